@@ -1,0 +1,6 @@
+/**
+ * What is kept in Lifeguard's own database, behind the ports that {@code observation} declares.
+ *
+ * <p>A leaf: nothing depends on it, and without it monitoring works. May depend on {@code observation} and {@code pool}.
+ */
+package dev.lifeguard.history;

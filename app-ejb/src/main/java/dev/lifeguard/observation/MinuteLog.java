@@ -1,0 +1,13 @@
+package dev.lifeguard.observation;
+
+import java.util.List;
+
+/** Takes the minutes that are over, to keep them longer than memory does. */
+public interface MinuteLog {
+
+    /**
+     * Takes over one minute of all pools. Returns at once and never fails: what cannot be kept is counted where it is lost.
+     * Called from the sampler's thread.
+     */
+    void append(List<PoolMinute> minutes);
+}

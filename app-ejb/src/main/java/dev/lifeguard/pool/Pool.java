@@ -1,0 +1,45 @@
+package dev.lifeguard.pool;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A pool of the server, by identity. Its numbers are in {@link PoolUsage} and {@link PoolSettings}.
+ *
+ * @param id names the pool in addresses and configuration keys
+ * @param name its JNDI name, the first if it has several, else the server's own name for it
+ * @param otherNames the further JNDI names that lead to the same pool, sorted; often empty
+ * @param key what the server tells the pool by; unique on the server and stable over restarts
+ * @param origin who brought the pool
+ * @param application the application that defines the pool; present exactly if {@code origin} is {@link Origin#APPLICATION}
+ */
+public record Pool(PoolId id, String name, List<String> otherNames, String key, Origin origin, Optional<String> application) {
+
+    /** Who brought a pool to the server. */
+    public enum Origin {
+        /** An administrator, in the server's configuration. */
+        SERVER,
+        /** The server itself, for its own purposes or as a default. */
+        BUILT_IN,
+        /** An application, with {@code @DataSourceDefinition} or its descriptor's equal. */
+        APPLICATION
+    }
+
+    public Pool {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(application, "application");
+        otherNames = List.copyOf(otherNames);
+        if (application.isPresent() != (origin == Origin.APPLICATION)) {
+            throw new IllegalArgumentException("An application is named exactly for a pool that it defines: " + name);
+        }
+    }
+
+    /** A pool whose id is made from its name and key. */
+    public static Pool of(String name, List<String> otherNames, String key, Origin origin, Optional<String> application) {
+        return new Pool(PoolId.of(name, key), name, otherNames, key, origin, application);
+    }
+}

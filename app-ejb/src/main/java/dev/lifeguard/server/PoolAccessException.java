@@ -1,0 +1,32 @@
+package dev.lifeguard.server;
+
+import java.util.Objects;
+
+/** The server did not do what was asked of one of its pools. The category tells an operator whose move it is. */
+public final class PoolAccessException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Who has to act, and what was left behind. */
+    public enum Category {
+        /** The server has no such pool, or has it no longer. Nothing was changed. */
+        UNKNOWN_POOL,
+        /** The server has the pool but did not tell its numbers, or told ones that contradict each other. Nothing was changed. */
+        UNREADABLE
+    }
+
+    private final Category category;
+
+    public PoolAccessException(Category category, String message) {
+        this(category, message, null);
+    }
+
+    public PoolAccessException(Category category, String message, Throwable cause) {
+        super(message, cause);
+        this.category = Objects.requireNonNull(category, "category");
+    }
+
+    public Category category() {
+        return category;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.lifeguard.server;
+
+import dev.lifeguard.pool.FailureKind;
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolSettings;
+import dev.lifeguard.pool.PoolUsage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the pools of the server that we run in. Changes nothing, opens no connection and never waits for the database;
+ * may be called from any thread.
+ */
+public interface PoolReader {
+
+    /** The server by product and version, for example {@code Payara Server 6.2025.9}. */
+    String server();
+
+    /**
+     * Every pool of the server as it is now, used or not, application-defined ones included, sorted by name and then by key.
+     *
+     * @throws PoolAccessException with category {@code UNREADABLE} if the server does not answer
+     */
+    List<Pool> pools();
+
+    /**
+     * How the pool is used now; empty while the server has not built it yet, which both servers do at the first borrow.
+     *
+     * @throws PoolAccessException with category {@code UNKNOWN_POOL} if the pool is gone, {@code UNREADABLE} if its numbers cannot be had
+     */
+    Optional<PoolUsage> usage(Pool pool);
+
+    /**
+     * How the pool is configured now.
+     *
+     * @throws PoolAccessException with category {@code UNKNOWN_POOL} if the pool is gone, {@code UNREADABLE} if its settings cannot be had
+     */
+    PoolSettings settings(Pool pool);
+
+    /** Why a borrow from one of this server's pools failed. */
+    FailureKind kindOf(Throwable failure);
+}

@@ -1,0 +1,50 @@
+package dev.lifeguard.server;
+
+import dev.lifeguard.pool.FailureKind;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells failures of the database apart by the SQLSTATE that it, or its driver, gave. Exhaustion is the server's to recognise. */
+public final class SqlFailures {
+
+    private SqlFailures() {}
+
+    /** The kind that the innermost telling cause speaks of; {@link FailureKind#OTHER} if none does. Never {@code EXHAUSTED}. */
+    public static FailureKind kindOf(Throwable failure) {
+        FailureKind kind = FailureKind.OTHER;
+        // The outer exceptions are the server's wrapping: the further in, the closer to the database's own word.
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+            kind = kindOfOne(cause).orElse(kind);
+        }
+        return kind;
+    }
+
+    private static Optional<FailureKind> kindOfOne(Throwable cause) {
+        if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+            return kindOfState(sql.getSQLState());
+        }
+        if (cause instanceof SocketException || cause instanceof SocketTimeoutException) {
+            return Optional.of(FailureKind.UNREACHABLE);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<FailureKind> kindOfState(String state) {
+        // Class 57P: operator intervention; 57P03 and 57P02 come while the database starts or shuts down. 25006: read-only.
+        return switch (state) {
+            case "57P03", "57P02", "25006" -> Optional.of(FailureKind.RECOVERING);
+            case "57P01" -> Optional.of(FailureKind.UNREACHABLE);
+            default -> switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+                case "08" -> Optional.of(FailureKind.UNREACHABLE);
+                case "28", "3D", "53" -> Optional.of(FailureKind.REFUSED);
+                default -> Optional.empty();
+            };
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package dev.lifeguard.health;
+
+import dev.lifeguard.pool.Pool;
+
+/** Whether a pool's state keeps the server from taking requests. */
+public final class Readiness {
+
+    /** Lifeguard's own store: without it only history waits. */
+    private static final String OWN_POOL = "jdbc/lifeguard";
+
+    private Readiness() {}
+
+    /**
+     * Whether the server is not ready because of this pool. A saturated pool never denies it: all replicas under one load would go
+     * at once, and the rest would get their load too.
+     *
+     * @param optional whether an operator said that the server is ready without this pool
+     */
+    public static boolean denied(Pool pool, Verdict verdict, boolean optional) {
+        return verdict.databaseAway() && !optional && pool.origin() != Pool.Origin.BUILT_IN && !pool.name().equals(OWN_POOL);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.lifeguard.observation;
+
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolUsage;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Collects the readings of the running minute, by the wall clock. A clock that jumps back or ahead ends the minute. */
+final class MinuteCollector {
+
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final int MILLIS_PER_MINUTE = 60_000;
+
+    private final Pool pool;
+    private Instant minute;
+    private int samples;
+    private int gaps;
+    private double utilizationNanos;
+    private long heldNanos;
+    private double utilizationPeak;
+    private int inUsePeak;
+    private OptionalInt waitingPeak = OptionalInt.empty();
+    private long saturatedNanos;
+    private PoolUsage last;
+
+    MinuteCollector(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Moves on to the minute of this time; gives the one before if it is over and anything was read in it. */
+    Optional<PoolMinute> turn(Instant time) {
+        Instant now = time.truncatedTo(ChronoUnit.MINUTES);
+        if (now.equals(minute)) {
+            return Optional.empty();
+        }
+        Optional<PoolMinute> ended = samples == 0 ? Optional.empty() : Optional.of(collected());
+        reset(now);
+        return ended;
+    }
+
+    void sampled(PoolUsage usage) {
+        samples++;
+        utilizationPeak = Math.max(utilizationPeak, usage.utilization());
+        inUsePeak = Math.max(inUsePeak, usage.inUse());
+        if (usage.waiting().isPresent()) {
+            waitingPeak = OptionalInt.of(Math.max(waitingPeak.orElse(0), usage.waiting().getAsInt()));
+        }
+        last = usage;
+    }
+
+    /** The pool stayed as it was read for so long. */
+    void held(PoolUsage usage, long nanos) {
+        utilizationNanos += usage.utilization() * nanos;
+        heldNanos += nanos;
+        if (usage.saturated()) {
+            saturatedNanos += nanos;
+        }
+    }
+
+    void failed() {
+        gaps++;
+    }
+
+    private PoolMinute collected() {
+        double mean = heldNanos == 0 ? last.utilization() : utilizationNanos / heldNanos;
+        int saturatedMillis = (int) Math.min(MILLIS_PER_MINUTE, saturatedNanos / NANOS_PER_MILLI);
+        return new PoolMinute(
+                pool.id(),
+                pool.name(),
+                minute,
+                samples,
+                gaps,
+                mean,
+                utilizationPeak,
+                inUsePeak,
+                waitingPeak,
+                saturatedMillis,
+                last.min(),
+                last.max());
+    }
+
+    private void reset(Instant now) {
+        minute = now;
+        samples = 0;
+        gaps = 0;
+        utilizationNanos = 0;
+        heldNanos = 0;
+        utilizationPeak = 0;
+        inUsePeak = 0;
+        waitingPeak = OptionalInt.empty();
+        saturatedNanos = 0;
+    }
+}

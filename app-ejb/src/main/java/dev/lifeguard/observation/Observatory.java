@@ -1,0 +1,160 @@
+package dev.lifeguard.observation;
+
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.Reachability;
+import dev.lifeguard.server.PoolReader;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+
+/**
+ * Watches the pools for as long as the application is deployed, and tells what is known of them. Every answer comes from memory.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Observatory {
+
+    private static final Logger LOG = System.getLogger(Observatory.class.getName());
+    private static final int HOLD_INTERVALS = 5;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+    private static final Duration SUPERVISION_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
+    @Inject
+    private PoolReader reader;
+
+    @Inject
+    private ObservationSettings settings;
+
+    @Inject
+    private Instance<MinuteLog> minuteLog;
+
+    // Unshareable: a shared handle would stay borrowed until the end of whatever request or task it was borrowed in.
+    @Resource(name = "jdbc/probe/app", lookup = "jdbc/app", shareable = false)
+    private DataSource applicationPool;
+
+    @Resource(name = "jdbc/probe/lifeguard", lookup = "jdbc/lifeguard", shareable = false)
+    private DataSource lifeguardPool;
+
+    private final List<ObservationListener> listeners = new CopyOnWriteArrayList<>();
+    private ObservedPools observed;
+    private List<ReachabilityProbe> probes;
+    private SupervisedWorker sampling;
+    private Worker supervision;
+    private List<Worker> probing;
+
+    @PostConstruct
+    void start() {
+        observed = new ObservedPools(settings.sampleInterval().multipliedBy(HOLD_INTERVALS));
+        probes = List.of(probe("jdbc/app", applicationPool), probe("jdbc/lifeguard", lifeguardPool));
+        MinuteLog minutes = minuteLog.isResolvable() ? minuteLog.get() : ignored -> {};
+        Sampler sampler = new Sampler(reader, observed, settings, System::nanoTime, Clock.systemUTC(), minutes, this::tellListeners);
+        sampling = new SupervisedWorker(
+                () -> new Worker("lifeguard-sampler", settings.sampleInterval(), sampler::pass), LONGEST_SILENCE);
+        supervision = new Worker("lifeguard-supervisor", SUPERVISION_INTERVAL, sampling::check);
+        probing = probes.stream()
+                .map(probe -> new Worker("lifeguard-probe " + probe.jndiName(), settings.probeInterval(), probe::ask))
+                .toList();
+        sampling.start();
+        supervision.start();
+        probing.forEach(Worker::start);
+        LOG.log(Level.INFO, "Lifeguard watches the pools of {0}", reader.server());
+    }
+
+    @PreDestroy
+    void stop() {
+        supervision.stop(STOP_PATIENCE);
+        sampling.stop(STOP_PATIENCE);
+        probing.forEach(worker -> worker.stop(STOP_PATIENCE));
+    }
+
+    /** The server that is watched, by product and version. */
+    public String server() {
+        return reader.server();
+    }
+
+    /** What is known of every pool now, sorted by name. */
+    public List<PoolObservation> observations() {
+        return observed.all().stream()
+                .map(this::observe)
+                .sorted(Comparator.comparing((PoolObservation seen) -> seen.pool().name()).thenComparing(seen -> seen.pool().id()))
+                .toList();
+    }
+
+    /** What is known of this pool now; empty if the server has none of this id. */
+    public Optional<PoolObservation> observation(PoolId id) {
+        return observed.find(id).map(this::observe);
+    }
+
+    /** Whether the sampler died or hung so often that only a restart of the application helps. */
+    public boolean samplerLost() {
+        return sampling.lost();
+    }
+
+    /** How often the sampler was replaced since the application started. */
+    public long samplerRestarts() {
+        return sampling.restarts();
+    }
+
+    public void addListener(ObservationListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(ObservationListener listener) {
+        listeners.remove(listener);
+    }
+
+    private ReachabilityProbe probe(String jndiName, DataSource dataSource) {
+        return new ReachabilityProbe(
+                jndiName,
+                dataSource,
+                () -> observed.usageOf(jndiName),
+                reader::kindOf,
+                settings.probeDeadline(),
+                System::nanoTime);
+    }
+
+    private PoolObservation observe(ObservedPool pool) {
+        Optional<ReachabilityProbe> probe = probeOf(pool.pool());
+        return pool.observe(
+                System.nanoTime(),
+                probe.map(ReachabilityProbe::reachability).orElseGet(() -> Reachability.unknown("This pool is not asked")),
+                probe.map(ReachabilityProbe::borrows).orElse(0L));
+    }
+
+    private Optional<ReachabilityProbe> probeOf(Pool pool) {
+        return probes.stream().filter(probe -> ObservedPools.goesBy(pool, probe.jndiName())).findFirst();
+    }
+
+    private void tellListeners() {
+        List<PoolObservation> seen = observations();
+        for (ObservationListener listener : listeners) {
+            try {
+                listener.observed(seen);
+            } catch (RuntimeException e) {
+                listeners.remove(listener);
+                LOG.log(Level.ERROR, listener.getClass().getName() + " failed and is told nothing any more", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.lifeguard.observation;
+
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolSettings;
+import dev.lifeguard.pool.PoolUsage;
+import dev.lifeguard.pool.Reachability;
+import dev.lifeguard.statistics.UsageWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The series of one pool. The sampler writes it, everybody reads it; the lock is held for microseconds. */
+final class ObservedPool {
+
+    private static final Duration STALE_AFTER = Duration.ofSeconds(15);
+
+    private final Pool pool;
+    private final UsageWindow window;
+    private final MinuteCollector minute;
+    private final long longestHoldNanos;
+
+    private Optional<PoolUsage> usage = Optional.empty();
+    private Optional<String> trouble = Optional.empty();
+    private Optional<PoolSettings> settings = Optional.empty();
+    private boolean everRead;
+    private long readNanos;
+    private boolean saturated;
+    private long saturatedNanos;
+    private long samples;
+    private long gaps;
+
+    /** @param longestHold for how long a reading speaks at most, if no other follows */
+    ObservedPool(Pool pool, Duration longestHold) {
+        this.pool = pool;
+        this.window = new UsageWindow(longestHold);
+        this.longestHoldNanos = longestHold.toNanos();
+        this.minute = new MinuteCollector(pool);
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    /** Takes a reading; gives the minute that it ended, if it did. */
+    synchronized Optional<PoolMinute> sampled(long nanos, Instant time, Optional<PoolUsage> reading) {
+        Optional<PoolMinute> ended = minute.turn(time);
+        long held = everRead ? Math.min(nanos - readNanos, longestHoldNanos) : 0;
+        if (saturated) {
+            saturatedNanos += held;
+        }
+        usage.ifPresent(before -> minute.held(before, held));
+        if (reading.isPresent()) {
+            window.add(nanos, reading.get());
+            minute.sampled(reading.get());
+        } else {
+            window.gap(nanos);
+        }
+        usage = reading;
+        saturated = reading.map(PoolUsage::saturated).orElse(false);
+        trouble = Optional.empty();
+        everRead = true;
+        readNanos = nanos;
+        samples++;
+        return ended;
+    }
+
+    /** Notes that a reading failed; gives the minute that ended meanwhile, if it did. */
+    synchronized Optional<PoolMinute> failed(long nanos, Instant time, String why) {
+        Optional<PoolMinute> ended = minute.turn(time);
+        window.gap(nanos);
+        minute.failed();
+        usage = Optional.empty();
+        saturated = false;
+        trouble = Optional.of(why);
+        gaps++;
+        return ended;
+    }
+
+    synchronized void configured(PoolSettings read) {
+        settings = Optional.of(read);
+    }
+
+    /** Notes that the settings could not be read; the last known ones are no longer shown as the present ones. */
+    synchronized void configurationUnreadable(String why) {
+        settings = Optional.empty();
+        trouble = Optional.of(why);
+    }
+
+    synchronized Optional<PoolUsage> usage() {
+        return usage;
+    }
+
+    synchronized PoolObservation observe(long nanos, Reachability reachability, long probeBorrows) {
+        Duration age = Duration.ofNanos(nanos - readNanos);
+        boolean stale = everRead && age.compareTo(STALE_AFTER) > 0;
+        return new PoolObservation(
+                pool,
+                stale ? Optional.empty() : usage,
+                everRead ? Optional.of(age) : Optional.empty(),
+                trouble.or(() -> stale ? Optional.of("The last reading is " + age.toSeconds() + " s old") : Optional.empty()),
+                settings,
+                window.utilization(nanos),
+                window.inUsePeak(nanos),
+                window.waitingPeak(nanos),
+                Duration.ofNanos(saturatedNanos),
+                samples,
+                gaps,
+                reachability,
+                probeBorrows);
+    }
+}

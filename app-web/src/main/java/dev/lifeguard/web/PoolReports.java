@@ -1,0 +1,47 @@
+package dev.lifeguard.web;
+
+import dev.lifeguard.configuration.Settings;
+import dev.lifeguard.health.Verdict;
+import dev.lifeguard.observation.Observatory;
+import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.pool.PoolId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts together what is known of each pool, the same for every way of telling it. */
+@ApplicationScoped
+public class PoolReports {
+
+    @Inject
+    private Observatory observatory;
+
+    @Inject
+    private Settings settings;
+
+    /** Every pool, sorted by name. */
+    public List<PoolReport> all() {
+        return observatory.observations().stream().map(this::of).toList();
+    }
+
+    /** This pool; empty if the server has none of this id. */
+    public Optional<PoolReport> find(PoolId id) {
+        return observatory.observation(id).map(this::of);
+    }
+
+    /** What was observed, with the verdict on it and where the settings are not as asked. */
+    public PoolReport of(PoolObservation seen) {
+        return new PoolReport(seen, verdict(seen), deviations(seen));
+    }
+
+    public static Verdict verdict(PoolObservation seen) {
+        return Verdict.of(seen.usage(), seen.utilization(), seen.reachability().state());
+    }
+
+    private List<String> deviations(PoolObservation seen) {
+        return seen.settings()
+                .map(made -> settings.asked(seen.pool().name()).deviations(made))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.lifeguard.web;
+
+import dev.lifeguard.observation.Observatory;
+import dev.lifeguard.web.metrics.PoolMetrics;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+
+/** Connects what has to follow the pools as they come and go, for as long as the application is deployed. */
+@WebListener
+public class Telling implements ServletContextListener {
+
+    @Inject
+    private Observatory observatory;
+
+    @Inject
+    private PoolMetrics metrics;
+
+    @Inject
+    private DeviationLog deviations;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        observatory.addListener(metrics);
+        observatory.addListener(deviations);
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        observatory.removeListener(deviations);
+        observatory.removeListener(metrics);
+        metrics.removeAll();
+    }
+}

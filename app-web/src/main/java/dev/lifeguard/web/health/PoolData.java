@@ -1,0 +1,37 @@
+package dev.lifeguard.web.health;
+
+import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.web.PoolReport;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+/** Lays the numbers of every pool into a health check's data. What was not measured has no key. */
+final class PoolData {
+
+    private static final double PERCENT = 100.0;
+
+    private PoolData() {}
+
+    static void put(HealthCheckResponseBuilder response, List<PoolReport> reports) {
+        reports.forEach(report -> put(response, report));
+    }
+
+    private static void put(HealthCheckResponseBuilder response, PoolReport report) {
+        PoolObservation seen = report.seen();
+        String pool = seen.pool().name() + ".";
+        response.withData(pool + "verdict", report.verdict().word());
+        if (report.verdict().databaseAway()) {
+            // Payara answers 500 on a null, so only what is there.
+            seen.reachability().reason().ifPresent(reason -> response.withData(pool + "reason", reason));
+        }
+        seen.usage().ifPresent(usage -> {
+            response.withData(pool + "inUse", usage.inUse());
+            response.withData(pool + "idle", usage.idle());
+            response.withData(pool + "max", usage.max());
+            usage.waiting().ifPresent(waiting -> response.withData(pool + "waiting", waiting));
+        });
+        seen.utilization().ifPresent(ratio -> response.withData(pool + "utilizationPercent", Math.round(ratio * PERCENT)));
+        seen.age().ifPresent(age -> response.withData(pool + "ageMillis", age.toMillis()));
+        seen.trouble().ifPresent(trouble -> response.withData(pool + "trouble", trouble));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lifeguard.web.health;
+
+import dev.lifeguard.configuration.Settings;
+import dev.lifeguard.health.Readiness;
+import dev.lifeguard.web.PoolReport;
+import dev.lifeguard.web.PoolReports;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+/** DOWN while the database is away behind a pool that an application needs. */
+@org.eclipse.microprofile.health.Readiness
+@ApplicationScoped
+public class ReadyPools implements HealthCheck {
+
+    @Inject
+    private PoolReports reports;
+
+    @Inject
+    private Settings settings;
+
+    @Override
+    public HealthCheckResponse call() {
+        List<PoolReport> all = reports.all();
+        boolean ready = all.stream().noneMatch(report -> Readiness.denied(
+                report.seen().pool(), report.verdict(), settings.optional(report.seen().pool().id())));
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("pools").status(ready);
+        PoolData.put(response, all);
+        return response.build();
+    }
+}

@@ -27,6 +27,7 @@ final class Worker {
         this.interval = interval;
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((died, error) -> LOG.log(Level.ERROR, died.getName() + " died", error));
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     }
 

@@ -1,0 +1,133 @@
+package dev.lifeguard.it;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeguard.launcher.ServerKind;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A server of its own, set as the card says: it boots without a database, and again and again with the EAR deployed. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BootIT {
+
+    /** One of four boots of Payara with an application was once seen to fail. */
+    private static final int BOOTS = RunningServer.KIND == ServerKind.PAYARA ? 5 : 2;
+    private static final Duration STARTED_WITHIN = Duration.ofSeconds(60);
+
+    private static RunningServer running;
+
+    @BeforeAll
+    static void configure() throws Exception {
+        running = RunningServer.configured("boot", Map.of());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void startsWithTheDatabaseAwayAndRecoversByItself() throws Exception {
+        running.database().kill();
+        running.server().start();
+        running.server().deploy(RunningServer.EAR);
+        Awaitility.await().atMost(STARTED_WITHIN).untilAsserted(() -> {
+            assertThat(status("/health/started")).isEqualTo(200);
+            assertThat(status("/health/live")).isEqualTo(200);
+            assertThat(status("/health/ready")).isEqualTo(503);
+            assertThat(verdict("jdbc/app")).isEqualTo("unreachable");
+        });
+
+        running.database().start();
+        Awaitility.await().atMost(STARTED_WITHIN).untilAsserted(() -> {
+            assertThat(status("/health/ready")).isEqualTo(200);
+            assertThat(verdict("jdbc/app")).isEqualTo("healthy");
+            assertThat(verdict("jdbc/lifeguard")).isEqualTo("healthy");
+        });
+    }
+
+    @Test
+    @Order(2)
+    void thePoolsAreSetAsTheCardSays() {
+        JsonPath app = pool("jdbc/app");
+        assertThat(app.getInt("settings.min")).isEqualTo(20);
+        assertThat(app.getInt("settings.max")).isEqualTo(30);
+        assertThat(app.getString("settings.waitTimeout")).isEqualTo("PT30S");
+        assertThat(app.getString("settings.idleTimeout")).isEqualTo("PT5M");
+        assertThat(app.getString("settings.maxAge")).isEqualTo("PT1H");
+        assertThat(app.getBoolean("settings.validated")).isTrue();
+        assertThat(app.getMap("settings.serverTerms"))
+                .as("in the server's own words")
+                .containsAllEntriesOf(RunningServer.KIND == ServerKind.PAYARA ? PAYARA_TERMS : LIBERTY_TERMS);
+
+        JsonPath store = pool("jdbc/lifeguard");
+        assertThat(store.getInt("settings.min")).isEqualTo(2);
+        assertThat(store.getInt("settings.max")).isEqualTo(5);
+        assertThat(store.getString("settings.maxAge")).isEqualTo("PT1H");
+        assertThat(store.getBoolean("settings.validated")).isTrue();
+    }
+
+    private static final Map<String, String> PAYARA_TERMS = Map.ofEntries(
+            Map.entry("steady-pool-size", "20"),
+            Map.entry("max-pool-size", "30"),
+            Map.entry("max-wait-time-in-millis", "30000"),
+            Map.entry("idle-timeout-in-seconds", "300"),
+            Map.entry("pool-resize-quantity", "1"),
+            Map.entry("is-connection-validation-required", "true"),
+            Map.entry("connection-validation-method", "custom-validation"),
+            Map.entry("validation-classname", "dev.lifeguard.validation.AgeAndHealthValidation"),
+            Map.entry("validate-atmost-once-period-in-seconds", "0"),
+            Map.entry("connection-leak-reclaim", "false"),
+            Map.entry("log-jdbc-calls", "false"));
+
+    private static final Map<String, String> LIBERTY_TERMS = Map.of(
+            "minPoolSize", "20",
+            "maxPoolSize", "30");
+
+    @Test
+    @Order(3)
+    void bootsAgainAndAgainWithTheEarDeployed() throws Exception {
+        for (int boot = 2; boot <= BOOTS; boot++) {
+            running.server().close();
+            running.server().start();
+            Awaitility.await("boot " + boot)
+                    .atMost(STARTED_WITHIN)
+                    .ignoreException(ConnectException.class)
+                    .untilAsserted(() -> assertThat(status("/health/ready")).isEqualTo(200));
+            assertThat(verdict("jdbc/app")).as("boot %d", boot).isIn("healthy", "busy");
+        }
+    }
+
+    private static int status(String path) {
+        return get(path).statusCode();
+    }
+
+    private static Response get(String path) {
+        return given().get(running.at(path));
+    }
+
+    private static String verdict(String pool) {
+        return pool(pool).getString("verdict");
+    }
+
+    private static JsonPath pool(String name) {
+        JsonPath json = get("/lifeguard/api/pools").jsonPath();
+        json.setRootPath("pools.find { it.name == '" + name + "' }");
+        return json;
+    }
+}

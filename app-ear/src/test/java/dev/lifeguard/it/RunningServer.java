@@ -1,0 +1,103 @@
+package dev.lifeguard.it;
+
+import dev.lifeguard.launcher.ApplicationServer;
+import dev.lifeguard.launcher.Database;
+import dev.lifeguard.launcher.Distribution;
+import dev.lifeguard.launcher.FreePorts;
+import dev.lifeguard.launcher.ServerKind;
+import dev.lifeguard.launcher.ServerSetup;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A database and a configured server of the kind under test, each in a directory and on ports of its own. */
+final class RunningServer implements AutoCloseable {
+
+    static final ServerKind KIND = ServerKind.valueOf(property("lifeguard.it.server").toUpperCase(Locale.ROOT));
+    static final Path EAR = Path.of(property("lifeguard.it.ear"));
+
+    private static final Path ROOT = Path.of(property("lifeguard.it.project"));
+    private static final Path SERVERS = ROOT.resolve("target/servers");
+
+    private final Database database;
+    private final ApplicationServer server;
+    private final Path home;
+    private final int httpPort;
+    private final int adminPort;
+
+    private RunningServer(String name, Map<String, String> environment) throws IOException, InterruptedException {
+        Path directory = ROOT.resolve("target/it").resolve(KIND.id()).resolve(name);
+        List<Integer> ports = FreePorts.find(3);
+        httpPort = ports.get(0);
+        adminPort = ports.get(1);
+        home = directory.resolve("server");
+        database = Database.start(SERVERS, directory.resolve("postgres"), ports.get(2));
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("LIFEGUARD_APP_DB_URL", database.app().url());
+        all.put("LIFEGUARD_APP_DB_USER", database.app().user());
+        all.put("LIFEGUARD_APP_DB_PASSWORD", database.app().password());
+        all.put("LIFEGUARD_STORE_DB_URL", database.lifeguard().url());
+        all.put("LIFEGUARD_STORE_DB_USER", database.lifeguard().user());
+        all.put("LIFEGUARD_STORE_DB_PASSWORD", database.lifeguard().password());
+        ServerSetup setup = new ServerSetup(
+                Distribution.unpack(Path.of(property("lifeguard.it.archive")), SERVERS),
+                home,
+                ROOT.resolve("server-config"),
+                Path.of(property("lifeguard.it.driver")),
+                Path.of(property("lifeguard.it.validation")),
+                httpPort,
+                adminPort,
+                all);
+        server = KIND.create(setup, System.out);
+    }
+
+    /** A database that runs, and a server that is configured and does not. */
+    static RunningServer configured(String name, Map<String, String> environment) throws IOException, InterruptedException {
+        RunningServer running = new RunningServer(name, environment);
+        try {
+            running.server.configure();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            running.close();
+            throw e;
+        }
+        return running;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    ApplicationServer server() {
+        return server;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    int adminPort() {
+        return adminPort;
+    }
+
+    URI at(String path) {
+        return URI.create("http://localhost:" + httpPort + path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        database.close();
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("The system property " + name + " is not set: run this by mvn verify");
+        }
+        return value;
+    }
+}

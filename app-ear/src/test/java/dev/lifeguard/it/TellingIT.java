@@ -1,0 +1,236 @@
+package dev.lifeguard.it;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.lessThan;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.Archive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the users of the EAR are told over HTTP, in good times and bad. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TellingIT {
+
+    private static final String GUEST = "guest";
+    private static final Duration SEEN_WITHIN = Duration.ofSeconds(5);
+    /** 50 ms is the promise; these machines are noisy. */
+    private static final long PROMISED_MILLIS = 5 * 50L;
+
+    @Deployment(testable = false)
+    static Archive<?> lifeguard() {
+        return Deployments.lifeguard();
+    }
+
+    @Deployment(name = GUEST, managed = false, testable = false)
+    static Archive<?> guest() {
+        return GuestApplication.archive(SharedServer.get().database().app());
+    }
+
+    @BeforeEach
+    void awaitReady() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> get("/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    @Order(1)
+    void healthTellsBothPools() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            for (String endpoint : List.of("/health/live", "/health/ready", "/health/started")) {
+                Map<String, Object> data = checkNamedPools(get(endpoint)).getMap("data");
+                for (String pool : List.of("jdbc/app", "jdbc/lifeguard")) {
+                    assertThat(data)
+                            .as(endpoint)
+                            .containsEntry(pool + ".verdict", "healthy")
+                            .containsKeys(pool + ".inUse", pool + ".idle", pool + ".waiting", pool + ".utilizationPercent", pool + ".ageMillis");
+                }
+                assertThat(data).containsEntry("jdbc/app.max", SharedServerNumbers.APP_MAX);
+            }
+        });
+    }
+
+    @Test
+    @Order(2)
+    void metricsTellBothPools() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            String metrics = get("/metrics").asString();
+            assertThat(value(metrics, "lifeguard_pool_connections_max", "jdbc/app")).isEqualTo(SharedServerNumbers.APP_MAX);
+            assertThat(value(metrics, "lifeguard_pool_connections_min", "jdbc/app")).isEqualTo(SharedServerNumbers.APP_MIN);
+            for (String pool : List.of("jdbc/app", "jdbc/lifeguard")) {
+                assertThat(value(metrics, "lifeguard_pool_connections", pool, "state", "in_use")).isNotNegative();
+                assertThat(value(metrics, "lifeguard_pool_connections", pool, "state", "idle")).isPositive();
+                assertThat(value(metrics, "lifeguard_pool_requests_waiting", pool)).isZero();
+                assertThat(value(metrics, "lifeguard_pool_utilization_ratio", pool)).isBetween(0.0, 1.0);
+                assertThat(value(metrics, "lifeguard_pool_verdict", pool, "verdict", "healthy")).isEqualTo(1);
+                assertThat(value(metrics, "lifeguard_pool_verdict", pool, "verdict", "saturated")).isZero();
+                assertThat(value(metrics, "lifeguard_pool_own_borrows_total", pool, "why", "probe")).isPositive();
+                assertThat(value(metrics, "lifeguard_pool_saturated_seconds_total", pool)).isNotNegative();
+            }
+            assertThat(metrics).doesNotContain("NaN");
+        });
+    }
+
+    @Test
+    @Order(3)
+    void theJsonInterfaceTellsEveryPool() {
+        JsonPath json = get("/lifeguard/api/pools").jsonPath();
+        assertThat(json.getString("server")).startsWith(RunningServer.KIND.product());
+        assertThat(json.getList("pools.name", String.class)).contains("jdbc/app", "jdbc/lifeguard");
+        json.setRootPath("pools.find { it.name == 'jdbc/app' }");
+        assertThat(json.getInt("settings.max")).isEqualTo(SharedServerNumbers.APP_MAX);
+        assertThat(json.getString("settings.waitTimeout")).isEqualTo("PT2S");
+        assertThat(json.getString("origin")).isEqualTo("server");
+        assertThat(json.getList("notAsAsked")).isEmpty();
+        String everything = get("/lifeguard/api/pools").asString();
+        assertThat(everything)
+                .doesNotContain(SharedServer.get().database().app().password())
+                .doesNotContain(SharedServer.get().database().lifeguard().password());
+
+        String id = json.getString("id");
+        given().get(SharedServer.get().at("/lifeguard/api/pools/" + id)).then().statusCode(200).body("name", equalTo("jdbc/app"));
+    }
+
+    @Test
+    @Order(4)
+    void whatIsNotThereIsSaidInPlainWords() {
+        for (String id : List.of("jdbc-gone-000000", "%3Cscript%3E", "..%2f")) {
+            Response response = given().urlEncodingEnabled(false).get(SharedServer.get().at("/lifeguard/api/pools/" + id));
+            assertThat(response.statusCode()).as(id).isBetween(400, 404);
+        }
+        given().get(SharedServer.get().at("/lifeguard/api/pools/jdbc-gone-000000"))
+                .then()
+                .statusCode(404)
+                .body("error", equalTo("The server has no pool with the id 'jdbc-gone-000000'"));
+        assertThat(get("/lifeguard/").asString()).contains("Lifeguard");
+    }
+
+    @Test
+    @Order(5)
+    void answersComeFromMemory() {
+        for (String path : List.of("/health/live", "/health/ready", "/health/started", "/metrics", "/lifeguard/api/pools")) {
+            get(path);
+            given().get(SharedServer.get().at(path)).then().time(lessThan(PROMISED_MILLIS));
+        }
+    }
+
+    @Test
+    @Order(6)
+    void aPoolThatAnApplicationBringsIsSeenAndItsGoingToo(@ArquillianResource Deployer deployer) {
+        deployer.deploy(GUEST);
+        try {
+            Awaitility.await().atMost(SEEN_WITHIN).until(() -> poolNames().contains(GuestApplication.POOL));
+            assertThat(get(GuestApplication.PATH).asString()).isEqualTo("1");
+            Awaitility.await().atMost(SEEN_WITHIN).untilAsserted(() -> {
+                JsonPath json = get("/lifeguard/api/pools").jsonPath();
+                json.setRootPath("pools.find { it.name == '" + GuestApplication.POOL + "' }");
+                assertThat(json.getString("origin")).isEqualTo("application");
+                assertThat(json.getString("application")).isEqualTo(GuestApplication.NAME);
+                assertThat(json.getInt("usage.max")).isEqualTo(GuestApplication.MAX);
+                assertThat(json.getInt("usage.open")).isPositive();
+                assertThat(value(get("/metrics").asString(), "lifeguard_pool_connections_max", GuestApplication.POOL))
+                        .isEqualTo(GuestApplication.MAX);
+            });
+        } finally {
+            deployer.undeploy(GUEST);
+        }
+        Awaitility.await().atMost(SEEN_WITHIN).until(() -> !poolNames().contains(GuestApplication.POOL));
+        Awaitility.await().atMost(SEEN_WITHIN).until(() -> !get("/metrics").asString().contains(GuestApplication.POOL));
+    }
+
+    @Test
+    @Order(7)
+    void aMinuteOfEveryPoolIsKept() {
+        Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            try (Connection connection = SharedServer.get().database().lifeguard().connect();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT count(DISTINCT pool_name) FROM lifeguard.pool_minute"
+                            + " WHERE pool_name IN ('jdbc/app', 'jdbc/lifeguard') AND samples > 0 AND utilization_mean BETWEEN 0 AND 1"
+                            + " AND utilization_peak >= utilization_mean AND pool_max > 0")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(2);
+            }
+        });
+    }
+
+    @Test
+    @Order(8)
+    void aDatabaseThatIsAwayIsToldAndEverythingRecovers() throws Exception {
+        SharedServer.get().database().kill();
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+                Response ready = get("/health/ready");
+                assertThat(ready.statusCode()).isEqualTo(503);
+                Map<String, Object> data = checkNamedPools(ready).getMap("data");
+                assertThat(data).containsEntry("jdbc/app.verdict", "unreachable").containsKey("jdbc/app.reason");
+            });
+            assertThat(get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(get("/health/started").statusCode()).isEqualTo(200);
+            answersComeFromMemory();
+            given().get(SharedServer.get().at("/lifeguard/api/pools"))
+                    .then()
+                    .statusCode(200)
+                    .body("pools.name", hasItems("jdbc/app", "jdbc/lifeguard"));
+        } finally {
+            SharedServer.get().database().start();
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Response ready = get("/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(checkNamedPools(ready).getMap("data"))
+                    .containsEntry("jdbc/app.verdict", "healthy")
+                    .containsEntry("jdbc/lifeguard.verdict", "healthy");
+        });
+    }
+
+    private static Response get(String path) {
+        return given().get(SharedServer.get().at(path));
+    }
+
+    private static List<String> poolNames() {
+        return get("/lifeguard/api/pools").jsonPath().getList("pools.name", String.class);
+    }
+
+    private static JsonPath checkNamedPools(Response response) {
+        JsonPath json = response.jsonPath();
+        json.setRootPath("checks.find { it.name == 'pools' }");
+        return json;
+    }
+
+    /** The value of one line of the Prometheus text, told by its name and the tags that it has to have. */
+    private static double value(String metrics, String name, String pool, String... tag) {
+        for (String line : metrics.lines().toList()) {
+            Matcher matcher = Pattern.compile(name + "\\{(?<tags>[^}]*)}\\s+(?<value>\\S+).*").matcher(line);
+            if (matcher.matches()
+                    && matcher.group("tags").contains("pool=\"" + pool + "\"")
+                    && (tag.length == 0 || matcher.group("tags").contains(tag[0] + "=\"" + tag[1] + "\""))) {
+                return Double.parseDouble(matcher.group("value"));
+            }
+        }
+        throw new AssertionError("No " + name + " of " + pool + " " + List.of(tag) + " in\n"
+                + String.join("\n", metrics.lines().filter(line -> line.startsWith("lifeguard")).toList()));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.lifeguard.it;
+
+import jakarta.annotation.Resource;
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** The pools as a test inside the server borrows from them. */
+@ApplicationScoped
+@DataSourceDefinition(
+        name = "java:app/jdbc/unused",
+        className = "org.postgresql.ds.PGSimpleDataSource",
+        url = "jdbc:postgresql://127.0.0.1:1/nowhere",
+        user = "nobody",
+        password = "none",
+        minPoolSize = 1,
+        maxPoolSize = 3)
+public class TestPools {
+
+    @Resource(name = "jdbc/test/app", lookup = "jdbc/app", shareable = false)
+    private DataSource app;
+
+    @Resource(name = "jdbc/test/lifeguard", lookup = "jdbc/lifeguard", shareable = false)
+    private DataSource lifeguard;
+
+    Connection borrowApp() throws SQLException {
+        return borrow(app);
+    }
+
+    Connection borrowLifeguard() throws SQLException {
+        return borrow(lifeguard);
+    }
+
+    /** The database's number for the session that a connection is. */
+    static int session(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery("SELECT pg_backend_pid()")) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+
+    private static Connection borrow(DataSource source) throws SQLException {
+        Connection connection = source.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
+    }
+}

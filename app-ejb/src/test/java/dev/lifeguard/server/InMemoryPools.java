@@ -1,0 +1,145 @@
+package dev.lifeguard.server;
+
+import dev.lifeguard.pool.FailureKind;
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.PoolSettings;
+import dev.lifeguard.pool.PoolUsage;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A server without a server: pools that are counters. Passes the same contract as the adapters. */
+public final class InMemoryPools implements PoolReader {
+
+    private final Map<PoolId, CountedPool> pools = new ConcurrentHashMap<>();
+
+    /** Adds a pool, or replaces it. */
+    public CountedPool add(Pool pool, int min, int max, Duration waitTimeout) {
+        CountedPool counted = new CountedPool(pool, min, max, waitTimeout);
+        pools.put(pool.id(), counted);
+        return counted;
+    }
+
+    public void remove(Pool pool) {
+        pools.remove(pool.id());
+    }
+
+    @Override
+    public String server() {
+        return "Memory 1.0";
+    }
+
+    @Override
+    public List<Pool> pools() {
+        return pools.values().stream()
+                .map(counted -> counted.pool)
+                .sorted(Comparator.comparing(Pool::name).thenComparing(Pool::key))
+                .toList();
+    }
+
+    @Override
+    public Optional<PoolUsage> usage(Pool pool) {
+        return find(pool).usage();
+    }
+
+    @Override
+    public PoolSettings settings(Pool pool) {
+        return find(pool).settings();
+    }
+
+    @Override
+    public FailureKind kindOf(Throwable failure) {
+        return failure instanceof PoolFullException ? FailureKind.EXHAUSTED : SqlFailures.kindOf(failure);
+    }
+
+    private CountedPool find(Pool pool) {
+        CountedPool counted = pools.get(pool.id());
+        if (counted == null) {
+            throw new PoolAccessException(PoolAccessException.Category.UNKNOWN_POOL, "No pool " + pool.name());
+        }
+        return counted;
+    }
+
+    private static final class PoolFullException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        PoolFullException(Duration waited) {
+            super("All in use for " + waited);
+        }
+    }
+
+    /** Counts connections; lends them to whoever asks and waits when it has none. */
+    public static final class CountedPool {
+
+        private final Pool pool;
+        private final int min;
+        private final int max;
+        private final Duration waitTimeout;
+        private boolean built;
+        private int inUse;
+        private int open;
+        private int waiting;
+        private RuntimeException trouble;
+
+        private CountedPool(Pool pool, int min, int max, Duration waitTimeout) {
+            this.pool = pool;
+            this.min = min;
+            this.max = max;
+            this.waitTimeout = waitTimeout;
+        }
+
+        public synchronized AutoCloseable borrow() throws SQLException, InterruptedException {
+            built = true;
+            long deadline = System.nanoTime() + waitTimeout.toNanos();
+            waiting++;
+            try {
+                while (inUse == max) {
+                    long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+                    if (left <= 0) {
+                        throw new PoolFullException(waitTimeout);
+                    }
+                    wait(left);
+                }
+            } finally {
+                waiting--;
+            }
+            inUse++;
+            open = Math.max(open, inUse);
+            return this::giveBack;
+        }
+
+        /** Every reading fails with this, until told otherwise with null. */
+        public synchronized void failWith(RuntimeException failure) {
+            trouble = failure;
+        }
+
+        private synchronized void giveBack() {
+            inUse--;
+            notifyAll();
+        }
+
+        private synchronized Optional<PoolUsage> usage() {
+            if (trouble != null) {
+                throw trouble;
+            }
+            return built ? Optional.of(new PoolUsage(inUse, open - inUse, OptionalInt.of(waiting), min, max)) : Optional.empty();
+        }
+
+        private PoolSettings settings() {
+            return new PoolSettings(
+                    OptionalInt.of(min),
+                    OptionalInt.of(max),
+                    Optional.of(waitTimeout),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of());
+        }
+    }
+}

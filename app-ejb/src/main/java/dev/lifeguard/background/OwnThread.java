@@ -1,0 +1,65 @@
+package dev.lifeguard.background;
+
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A running daemon thread, to be stopped by the one who started it. */
+public final class OwnThread {
+
+    private static final Logger LOG = Logger.getLogger(OwnThread.class.getName());
+    private static final Duration BETWEEN_INTERRUPTS = Duration.ofMillis(250);
+
+    /** Runs until it is done or interrupted. */
+    @FunctionalInterface
+    public interface Task {
+        void run() throws InterruptedException;
+    }
+
+    private final Thread thread;
+
+    private OwnThread(Thread thread) {
+        this.thread = thread;
+    }
+
+    /** Starts a thread under this name, with this class's loader as its context: the starter's may end before the thread does. */
+    public static OwnThread start(String name, Task task) {
+        Thread thread = new Thread(() -> runToItsEnd(task), name);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(OwnThread.class.getClassLoader());
+        thread.setUncaughtExceptionHandler((dead, failure) -> LOG.log(Level.SEVERE, failure, () -> "Thread " + name + " ended by a failure"));
+        thread.start();
+        return new OwnThread(thread);
+    }
+
+    private static void runToItsEnd(Task task) {
+        try {
+            task.run();
+        } catch (InterruptedException e) {
+            // The way that stop() ends it. Nobody is left on this thread who could ask for the flag.
+            LOG.log(Level.FINE, "Stopped", e);
+        }
+    }
+
+    /**
+     * Interrupts the thread until it has ended, for {@code patience} at most.
+     *
+     * @return whether it has ended; a thread that waits for a network answer ends only with the driver's timeout
+     */
+    public boolean stop(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            // More than once, as drivers and pools may swallow an interrupt.
+            while (thread.isAlive() && System.nanoTime() - deadline < 0) {
+                thread.interrupt();
+                thread.join(BETWEEN_INTERRUPTS.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.warning(() -> "Thread " + thread.getName() + " has not ended yet; it will with the timeout of the call that it is in");
+        }
+        return !thread.isAlive();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lifeguard.drill;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Entries written and read as an application does it, through {@code jdbc/app}. Each call is a session of its own: what it returns is
+ * detached, stays readable after the commit, and holds no connection.
+ *
+ * <p>Every method throws {@link DrillUnavailableException} while drills are off or their schema is not ready.
+ */
+@Stateless
+public class DrillEntries {
+
+    @PersistenceContext(unitName = "application")
+    private EntityManager entities;
+
+    @Resource(name = "jdbc/app", lookup = "jdbc/app")
+    private DataSource database;
+
+    @Inject
+    private DrillSchema schema;
+
+    protected DrillEntries() {}
+
+    DrillEntries(EntityManager entities, DataSource database, DrillSchema schema) {
+        this.entities = entities;
+        this.database = database;
+        this.schema = schema;
+    }
+
+    /** Writes a new entry and returns its id. */
+    public long write(String title, List<String> lines) {
+        schema.requireReady();
+        DrillEntry entry = new DrillEntry(title, lines);
+        entities.persist(entry);
+        entities.flush();
+        return entry.id();
+    }
+
+    /** The entry with its lines, or empty if there is none. */
+    public Optional<DrillEntry> read(long id) {
+        schema.requireReady();
+        // The lines come along, as a lazy collection that is asked after the commit would borrow a connection again, or fail.
+        return entities.createQuery("select e from DrillEntry e left join fetch e.lines where e.id = :id", DrillEntry.class)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The number of entries, asked without JPA. */
+    public long count() throws SQLException {
+        schema.requireReady();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement("select count(*) from lifeguard_drill.drill_entry");
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.lifeguard.drill;
+
+import dev.lifeguard.background.Backoff;
+import dev.lifeguard.background.OwnThread;
+import dev.lifeguard.schema.SchemaMigration;
+import dev.lifeguard.schema.SchemaState;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** The drill's own schema in the application's database, made only if drills are switched on. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class DrillSchema {
+
+    static final String NAME = "lifeguard_drill";
+    static final String MIGRATIONS = "dev/lifeguard/drill/migration";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    // Not shareable, because Flyway holds two connections at once, and a shared one would come back late.
+    @Resource(name = "jdbc/app-drill-schema", lookup = "jdbc/app", shareable = false)
+    private DataSource database;
+
+    @Inject
+    private DrillSettings settings;
+
+    // Both null while drills are off.
+    private SchemaMigration migration;
+    private OwnThread thread;
+
+    @PostConstruct
+    void start() {
+        if (settings.enabled()) {
+            migration = new SchemaMigration(NAME, MIGRATIONS, database, Backoff.forDatabase());
+            thread = OwnThread.start("lifeguard-drill-schema", migration::run);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        if (thread != null) {
+            thread.stop(PATIENCE);
+        }
+    }
+
+    /** @throws DrillUnavailableException unless drills are switched on and the schema is up to date */
+    public void requireReady() {
+        if (!settings.enabled()) {
+            throw new DrillUnavailableException("Drills are off; " + DrillSettings.ENABLED_PROPERTY + "=true switches them on");
+        }
+        SchemaState state = migration.state();
+        if (!state.isReady()) {
+            throw new DrillUnavailableException("The drill's schema is not ready: " + state.failure().orElse("the first attempt has not ended"));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.lifeguard.history;
+
+import dev.lifeguard.observation.PoolMinute;
+import dev.lifeguard.pool.PoolId;
+import jakarta.ejb.LocalBean;
+import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The minutes in Lifeguard's database. Public for the container's sake only: the way in is {@link History}. */
+@Stateless
+@LocalBean
+public class JpaMinuteStore implements MinuteStore {
+
+    // Rows that another server is deleting just now are left to it.
+    private static final String DELETE_OLD = """
+            delete from lifeguard.pool_minute where (server, pool_id, minute) in (
+                select server, pool_id, minute from lifeguard.pool_minute where minute < ?1
+                order by minute limit ?2 for update skip locked)""";
+
+    @PersistenceContext(unitName = "lifeguard")
+    private EntityManager entities;
+
+    protected JpaMinuteStore() {}
+
+    JpaMinuteStore(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    @Override
+    public void write(String server, List<PoolMinute> minutes) {
+        inDatabase("write minutes", () -> {
+            minutes.forEach(minute -> entities.merge(PoolMinuteRow.of(server, minute)));
+            // Here and not at the commit, where a failure would leave the container as an exception that it logs.
+            entities.flush();
+            return null;
+        });
+    }
+
+    @Override
+    public List<PoolMinute> read(String server, PoolId pool, Instant from, Instant until) {
+        return inDatabase("read minutes", () -> entities.createQuery(
+                        "select r from PoolMinuteRow r where r.server = :server and r.poolId = :pool"
+                                + " and r.minute >= :from and r.minute < :until order by r.minute",
+                        PoolMinuteRow.class)
+                .setParameter("server", server)
+                .setParameter("pool", pool.value())
+                .setParameter("from", Timestamp.from(from))
+                .setParameter("until", Timestamp.from(until))
+                .getResultStream()
+                .map(PoolMinuteRow::toMinute)
+                .toList());
+    }
+
+    @Override
+    public int deleteBefore(Instant end, int limit) {
+        return inDatabase("delete old minutes", () -> entities.createNativeQuery(DELETE_OLD)
+                .setParameter(1, Timestamp.from(end))
+                .setParameter(2, limit)
+                .executeUpdate());
+    }
+
+    private static <T> T inDatabase(String what, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (PersistenceException failure) {
+            throw new HistoryUnavailableException("The history's database did not " + what + ": " + failure.getMessage(), failure);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lifeguard.schema;
+
+import dev.lifeguard.background.Backoff;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Creates one schema and applies its versioned migrations, trying again until that is done. Two servers may do so at once: Flyway's lock
+ * in the database lets one go first.
+ *
+ * <p>Every failure is tried again, not only an absent database: a right that is granted later heals without a redeployment.
+ */
+public final class SchemaMigration {
+
+    private static final Logger LOG = Logger.getLogger(SchemaMigration.class.getName());
+
+    private final String schema;
+    private final Flyway flyway;
+    private final Backoff backoff;
+    private volatile SchemaState state = SchemaState.pending();
+
+    /**
+     * @param schema the schema's name; created if it is absent
+     * @param location the package of the migrations, with slashes, such as {@code dev/lifeguard/history/migration}
+     * @param database gives two connections at once at least, each given back at {@code close()}, outside any transaction
+     * @param backoff the delays between attempts
+     */
+    public SchemaMigration(String schema, String location, DataSource database, Backoff backoff) {
+        this.schema = Objects.requireNonNull(schema, "schema");
+        this.backoff = Objects.requireNonNull(backoff, "backoff");
+        this.flyway = Flyway.configure(SchemaMigration.class.getClassLoader())
+                .dataSource(database)
+                .defaultSchema(schema)
+                .locations("classpath:" + location)
+                // Without it, migrations that are not found would pass for none to apply.
+                .failOnMissingLocations(true)
+                .load();
+    }
+
+    /** How far it is; may be asked from any thread. */
+    public SchemaState state() {
+        return state;
+    }
+
+    /**
+     * Returns when the schema is up to date, however long that takes.
+     *
+     * @throws InterruptedException if the thread is asked to end before
+     */
+    public void run() throws InterruptedException {
+        while (!attempt()) {
+            backoff.pause();
+        }
+    }
+
+    private boolean attempt() {
+        try {
+            int applied = flyway.migrate().migrationsExecuted;
+            state = SchemaState.ready();
+            LOG.info(() -> "Schema " + schema + " is up to date; migrations applied now: " + applied);
+            return true;
+        } catch (RuntimeException failure) {
+            String why = String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
+            // Once an outage: the next attempts say the same.
+            Level level = state.attempted() ? Level.FINE : Level.WARNING;
+            LOG.log(level, failure, () -> "Schema " + schema + " is not up to date yet, and will be tried again: " + why);
+            state = SchemaState.failed(why);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.lifeguard.server.liberty;
+
+import dev.lifeguard.pool.FailureKind;
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolSettings;
+import dev.lifeguard.pool.PoolUsage;
+import dev.lifeguard.server.PoolAccessException;
+import dev.lifeguard.server.PoolAccessException.Category;
+import dev.lifeguard.server.PoolReader;
+import dev.lifeguard.server.SqlFailures;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The pools of the Open Liberty that we run in: one for each {@code dataSource} element and each {@code @DataSourceDefinition} that the
+ * server has taken. A data source that the server itself could not make out, for example for want of its driver, is none of its pools.
+ *
+ * <p>Safe for use by any thread, ours and the container's. A usage costs about a microsecond and takes no lock of the pool.
+ */
+public final class LibertyPools implements PoolReader {
+
+    private static final String DATA_SOURCE = "com.ibm.ws.jdbc.DataSourceService";
+    private static final String CONNECTION_MANAGER = "com.ibm.ws.jca.cm.ConnectionManagerService";
+    private static final String CONNECTION_MANAGER_IMPLEMENTATION = "com.ibm.ejs.j2c.ConnectionManagerServiceImpl";
+    /** The one of the pool and the one that JDBC hands on; both say that the pool stayed full, the latter with the SQLState 08001. */
+    private static final Set<String> EXHAUSTED = Set.of(
+            "com.ibm.websphere.ce.j2c.ConnectionWaitTimeoutException",
+            "com.ibm.websphere.ce.cm.ConnectionWaitTimeoutException");
+
+    private final ServiceRegistry registry;
+    private final String server;
+    /** The references of the last discovery by the pools' keys. */
+    private volatile Map<String, Object> references = Map.of();
+    private volatile PoolInternals internals;
+
+    private LibertyPools(ServiceRegistry registry) {
+        this.registry = registry;
+        this.server = LibertyVersion.product();
+    }
+
+    /**
+     * The pools of this server if it is Open Liberty; empty elsewhere. Looks nothing up, so that it works in any thread and at any time.
+     *
+     * @throws PoolAccessException if this is Open Liberty, but not as we know it
+     */
+    public static Optional<PoolReader> detect() {
+        return ServiceRegistry.of(LibertyPools.class.getClassLoader()).map(LibertyPools::new);
+    }
+
+    @Override
+    public String server() {
+        return server;
+    }
+
+    @Override
+    public List<Pool> pools() {
+        List<Pool> pools = new ArrayList<>();
+        Map<String, Object> found = new HashMap<>();
+        for (Object reference : registry.references(DATA_SOURCE, null)) {
+            DataSourceProperties properties = new DataSourceProperties(registry.properties(reference));
+            // Unregistered while we looked: its properties are gone with it.
+            if (properties.isComplete() && found.putIfAbsent(properties.key(), reference) == null) {
+                pools.add(properties.pool());
+            }
+        }
+        references = Map.copyOf(found);
+        pools.sort(Comparator.comparing(Pool::name).thenComparing(Pool::key));
+        return List.copyOf(pools);
+    }
+
+    @Override
+    public Optional<PoolUsage> usage(Pool pool) {
+        return livePool(reference(pool)).map(live -> {
+            PoolInternals.Counts counts = live.internals().counts(live.poolManager())
+                    .orElseThrow(() -> new PoolAccessException(Category.UNREADABLE, "The numbers of " + pool.name()
+                            + " contradict each other however often they are read"));
+            return new PoolUsage(counts.open() - counts.idle(), counts.idle(), OptionalInt.of(counts.waiting()), counts.min(),
+                    counts.max());
+        });
+    }
+
+    @Override
+    public PoolSettings settings(Pool pool) {
+        Object reference = reference(pool);
+        Map<String, Object> dataSource = registry.properties(reference);
+        Map<String, Object> connectionManager = connectionManager(dataSource);
+        return livePool(reference)
+                .map(live -> live.internals().limits(live.poolManager()))
+                .map(limits -> LibertySettings.of(dataSource, connectionManager, limits))
+                .orElseGet(() -> LibertySettings.of(dataSource, connectionManager, Limits.configured(connectionManager)));
+    }
+
+    @Override
+    public FailureKind kindOf(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+            if (EXHAUSTED.contains(cause.getClass().getName())) {
+                return FailureKind.EXHAUSTED;
+            }
+        }
+        return SqlFailures.kindOf(failure);
+    }
+
+    /** The reference that the server has registered for the pool now. */
+    private Object reference(Pool pool) {
+        Object reference = references.get(pool.key());
+        if (reference == null || !registry.isRegistered(reference)) {
+            // The server registers a data source anew when its configuration has changed.
+            pools();
+            reference = references.get(pool.key());
+        }
+        if (reference == null) {
+            throw new PoolAccessException(Category.UNKNOWN_POOL, "Open Liberty has no data source " + pool.key());
+        }
+        return reference;
+    }
+
+    /** The properties of the data source's connection manager; empty if it has none and lives by the server's defaults. */
+    private Map<String, Object> connectionManager(Map<String, Object> dataSource) {
+        if (!dataSource.containsKey("connectionManagerRef")) {
+            return Map.of();
+        }
+        String filter = (String) dataSource.get("connectionManager.target");
+        List<Object> found = registry.references(CONNECTION_MANAGER, filter);
+        return found.isEmpty() ? Map.of() : registry.properties(found.get(0));
+    }
+
+    /** The server's own pool object, and what reads it. */
+    private record LivePool(PoolInternals internals, Object poolManager) {}
+
+    /** Empty as long as the server has not built the pool. */
+    private Optional<LivePool> livePool(Object reference) {
+        // Nobody holds the service: asking for it would activate the data source, only to learn that it has no pool.
+        if (!registry.isInUse(reference)) {
+            return Optional.empty();
+        }
+        Object service = registry.getService(reference);
+        if (service == null) {
+            return Optional.empty();
+        }
+        try {
+            PoolInternals current = internals(service.getClass());
+            return Optional.ofNullable(current.poolManager(service)).map(manager -> new LivePool(current, manager));
+        } finally {
+            registry.ungetService(reference);
+        }
+    }
+
+    private PoolInternals internals(Class<?> dataSourceService) {
+        PoolInternals current = internals;
+        // The server reloads its classes when its features change.
+        if (current == null || !current.fits(dataSourceService)) {
+            current = PoolInternals.resolve(dataSourceService, CONNECTION_MANAGER_IMPLEMENTATION, server);
+            internals = current;
+        }
+        return current;
+    }
+}

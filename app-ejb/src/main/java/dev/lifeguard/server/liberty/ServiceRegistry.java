@@ -1,0 +1,171 @@
+package dev.lifeguard.server.liberty;
+
+import dev.lifeguard.server.PoolAccessException;
+import dev.lifeguard.server.PoolAccessException.Category;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The server's OSGi service registry, which an application does not see: reached through the class loader of the application, whose own
+ * class comes from a bundle of the server.
+ *
+ * <p>Service references are passed around as {@code Object}: their class is not on our class path.
+ */
+final class ServiceRegistry {
+
+    private static final String APPLICATION_LOADERS = "com.ibm.ws.classloading.";
+
+    private final MethodHandle getAllServiceReferences;
+    private final MethodHandle getService;
+    private final MethodHandle ungetService;
+    private final MethodHandle getPropertyKeys;
+    private final MethodHandle getProperty;
+    private final MethodHandle getBundle;
+    private final MethodHandle getUsingBundles;
+
+    private ServiceRegistry(ClassLoader bundleLoader) throws ReflectiveOperationException {
+        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+        ClassLoader framework = bundleLoader.getClass().getClassLoader();
+        Class<?> bundleReference = framework.loadClass("org.osgi.framework.BundleReference");
+        Class<?> bundle = framework.loadClass("org.osgi.framework.Bundle");
+        Class<?> context = framework.loadClass("org.osgi.framework.BundleContext");
+        Class<?> reference = framework.loadClass("org.osgi.framework.ServiceReference");
+        Object ourContext = context(lookup, bundleLoader, bundleReference, bundle, context);
+
+        getAllServiceReferences = lookup
+                .findVirtual(context, "getAllServiceReferences", MethodType.methodType(reference.arrayType(), String.class, String.class))
+                .bindTo(ourContext)
+                .asType(MethodType.methodType(Object[].class, String.class, String.class));
+        getService = lookup
+                .findVirtual(context, "getService", MethodType.methodType(Object.class, reference))
+                .bindTo(ourContext)
+                .asType(MethodType.methodType(Object.class, Object.class));
+        ungetService = lookup
+                .findVirtual(context, "ungetService", MethodType.methodType(boolean.class, reference))
+                .bindTo(ourContext)
+                .asType(MethodType.methodType(boolean.class, Object.class));
+        getPropertyKeys = lookup
+                .findVirtual(reference, "getPropertyKeys", MethodType.methodType(String[].class))
+                .asType(MethodType.methodType(String[].class, Object.class));
+        getProperty = lookup
+                .findVirtual(reference, "getProperty", MethodType.methodType(Object.class, String.class))
+                .asType(MethodType.methodType(Object.class, Object.class, String.class));
+        getBundle = lookup
+                .findVirtual(reference, "getBundle", MethodType.methodType(bundle))
+                .asType(MethodType.methodType(Object.class, Object.class));
+        getUsingBundles = lookup
+                .findVirtual(reference, "getUsingBundles", MethodType.methodType(bundle.arrayType()))
+                .asType(MethodType.methodType(Object[].class, Object.class));
+    }
+
+    /**
+     * @param application the class loader of a class of the application
+     * @return empty if that is not a class loader of Liberty
+     */
+    static Optional<ServiceRegistry> of(ClassLoader application) {
+        for (ClassLoader loader = application; loader != null; loader = loader.getParent()) {
+            if (loader.getClass().getName().startsWith(APPLICATION_LOADERS)) {
+                try {
+                    return Optional.of(new ServiceRegistry(loader.getClass().getClassLoader()));
+                } catch (ReflectiveOperationException e) {
+                    throw new PoolAccessException(Category.UNREADABLE,
+                            "This is Open Liberty, but its OSGi framework cannot be reached as in the versions that we know: " + e, e);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Object context(MethodHandles.Lookup lookup, ClassLoader bundleLoader, Class<?> bundleReference, Class<?> bundle,
+            Class<?> context) throws ReflectiveOperationException {
+        MethodHandle toBundle = lookup.findVirtual(bundleReference, "getBundle", MethodType.methodType(bundle));
+        MethodHandle toContext = lookup.findVirtual(bundle, "getBundleContext", MethodType.methodType(context));
+        try {
+            Object found = toContext.invoke(toBundle.invoke(bundleLoader));
+            if (found == null) {
+                throw new ReflectiveOperationException("the bundle of " + bundleLoader + " is not started");
+            }
+            return found;
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new ReflectiveOperationException(e);
+        }
+    }
+
+    /**
+     * @param type the fully qualified name of the services' class
+     * @param filter an OSGi filter on their properties, or null for all
+     */
+    List<Object> references(String type, String filter) {
+        try {
+            Object[] found = (Object[]) getAllServiceReferences.invokeExact(type, filter);
+            return found == null ? List.of() : List.of(found);
+        } catch (Throwable e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** A copy of the service's properties; empty if it is no longer registered. */
+    Map<String, Object> properties(Object reference) {
+        try {
+            Map<String, Object> properties = new HashMap<>();
+            for (String key : (String[]) getPropertyKeys.invokeExact(reference)) {
+                Object value = (Object) getProperty.invokeExact(reference, key);
+                if (value != null) {
+                    properties.put(key, value);
+                }
+            }
+            return properties;
+        } catch (Throwable e) {
+            throw unreadable(e);
+        }
+    }
+
+    boolean isRegistered(Object reference) {
+        try {
+            return (Object) getBundle.invokeExact(reference) != null;
+        } catch (Throwable e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Whether anybody in the server holds the service. */
+    boolean isInUse(Object reference) {
+        try {
+            return (Object[]) getUsingBundles.invokeExact(reference) != null;
+        } catch (Throwable e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The service, to be given back with {@link #ungetService}; null if it is no longer registered. */
+    Object getService(Object reference) {
+        try {
+            return (Object) getService.invokeExact(reference);
+        } catch (Throwable e) {
+            throw unreadable(e);
+        }
+    }
+
+    void ungetService(Object reference) {
+        try {
+            // False if the service went in the meantime: then there is nothing left to give back.
+            boolean given = (boolean) ungetService.invokeExact(reference);
+        } catch (Throwable e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static PoolAccessException unreadable(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return new PoolAccessException(Category.UNREADABLE, "Open Liberty's service registry does not answer: " + cause, cause);
+    }
+}

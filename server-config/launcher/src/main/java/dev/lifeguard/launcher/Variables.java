@@ -1,0 +1,158 @@
+package dev.lifeguard.launcher;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The environment variables that {@code server-config} reads: this table is the only place where their names, defaults and ranges stand in
+ * code, and a test holds the table of {@code server-config/README.md} against it.
+ *
+ * <p>The servers would not tell of a bad value: Open Liberty silently takes its own default, and Payara starts with a pool that is null.
+ * Therefore everything is checked here before anything is started.
+ */
+public final class Variables {
+
+    static final String APP = "LIFEGUARD_APP_";
+    static final String STORE = "LIFEGUARD_STORE_";
+
+    static final List<Variable> ALL = List.of(
+            Variable.text(APP + "DB_URL", "jdbc:postgresql://127.0.0.1:5432/app", Form.URL, "Database behind `jdbc/app`"),
+            Variable.text(STORE + "DB_URL", "jdbc:postgresql://127.0.0.1:5432/lifeguard", Form.URL, "Database behind `jdbc/lifeguard`"),
+            Variable.text(APP + "DB_USER", "app", Form.NOT_EMPTY, "Role of `jdbc/app`"),
+            Variable.text(STORE + "DB_USER", "lifeguard", Form.NOT_EMPTY, "Role of `jdbc/lifeguard`"),
+            Variable.text(APP + "DB_PASSWORD", "", Form.SECRET, "Password of that role"),
+            Variable.text(STORE + "DB_PASSWORD", "", Form.SECRET, "Password of that role"),
+            Variable.number(APP + "POOL_MIN", 20, 0, 10_000, "Connections kept open in `jdbc/app`, at most its max"),
+            Variable.number(STORE + "POOL_MIN", 2, 0, 10_000, "Connections kept open in `jdbc/lifeguard`, at most its max"),
+            Variable.number(APP + "POOL_MAX", 30, 1, 10_000, "Connections that `jdbc/app` may have"),
+            Variable.number(STORE + "POOL_MAX", 5, 1, 10_000, "Connections that `jdbc/lifeguard` may have"),
+            Variable.number(APP + "POOL_WAIT_SECONDS", 30, 1, 3_600, "How long a borrower of `jdbc/app` waits at most"),
+            Variable.number(STORE + "POOL_WAIT_SECONDS", 5, 1, 3_600, "How long a borrower of `jdbc/lifeguard` waits at most"),
+            Variable.number(APP + "POOL_IDLE_SECONDS", 300, 1, 86_400, "After how long an idle connection of `jdbc/app` is closed"),
+            Variable.number(STORE + "POOL_IDLE_SECONDS", 300, 1, 86_400, "After how long an idle connection of `jdbc/lifeguard` is closed"),
+            Variable.number(APP + "POOL_MAX_AGE_SECONDS", 3_600, 1, 604_800, "Age at which a connection of `jdbc/app` is replaced"),
+            Variable.number(STORE + "POOL_MAX_AGE_SECONDS", 3_600, 1, 604_800, "Age at which a connection of `jdbc/lifeguard` is replaced"),
+            Variable.number("LIFEGUARD_DB_CONNECT_SECONDS", 5, 1, 3_600, "How long the driver tries to reach the database"),
+            Variable.number("LIFEGUARD_DB_LOGIN_SECONDS", 10, 1, 3_600, "How long reaching it and logging in may take together"),
+            Variable.number("LIFEGUARD_DB_SOCKET_SECONDS", 60, 1, 3_600, "How long the driver waits for an answer to a statement"),
+            Variable.text("LIFEGUARD_SERVER_NAME", "payara` or `liberty", Form.NAME,
+                    "First part of the connections' application name: `payara jdbc/app`"));
+
+    private Variables() {
+    }
+
+    /** What a text may be; the pattern is matched whole. */
+    enum Form {
+        URL("jdbc:postgresql:.+", "a URL that begins with jdbc:postgresql:"),
+        NOT_EMPTY(".*\\S.*", "not empty"),
+        SECRET(".+", "not empty"),
+        NAME("[A-Za-z0-9._-]{1,32}", "1 to 32 of A-Z a-z 0-9 . _ -");
+
+        private final Pattern pattern;
+        private final String range;
+
+        Form(String pattern, String range) {
+            this.pattern = Pattern.compile(pattern, Pattern.DOTALL);
+            this.range = range;
+        }
+    }
+
+    /**
+     * One row of the table.
+     *
+     * @param defaultValue as people read it; empty where there is none
+     * @param form null for a whole number
+     * @param smallest,largest the range of a number, both inclusive
+     */
+    record Variable(String name, String defaultValue, Form form, int smallest, int largest, String meaning) {
+
+        static Variable number(String name, int defaultValue, int smallest, int largest, String meaning) {
+            return new Variable(name, Integer.toString(defaultValue), null, smallest, largest, meaning);
+        }
+
+        static Variable text(String name, String defaultValue, Form form, String meaning) {
+            return new Variable(name, defaultValue, form, 0, 0, meaning);
+        }
+
+        String range() {
+            return form == null ? "a whole number from " + smallest + " to " + largest : form.range;
+        }
+
+        /** Why the value cannot be taken, as a sentence for the person who set it; a secret is never repeated in it. */
+        private Stream<String> refusal(String value) {
+            if (form == null ? number(value).isPresent() : form.pattern.matcher(value).matches()) {
+                return Stream.empty();
+            }
+            return Stream.of(name + (value.isBlank() ? " is empty" : form == Form.SECRET ? " is not usable" : " is \"" + value + "\"")
+                    + ": it must be " + range());
+        }
+
+        private OptionalInt number(String value) {
+            try {
+                int number = Integer.parseInt(value);
+                return number >= smallest && number <= largest ? OptionalInt.of(number) : OptionalInt.empty();
+            } catch (NumberFormatException notANumber) {
+                return OptionalInt.empty();
+            }
+        }
+    }
+
+    /** Everything that is wrong in the environment, one sentence each; empty if it can be used. Variables that are not set are right. */
+    public static List<String> refusals(Map<String, String> environment) {
+        List<String> refusals = new ArrayList<>();
+        for (Variable variable : ALL) {
+            String value = environment.get(variable.name());
+            if (value != null) {
+                variable.refusal(value).forEach(refusals::add);
+            }
+        }
+        for (String pool : List.of(APP, STORE)) {
+            OptionalInt min = number(environment, pool + "POOL_MIN");
+            OptionalInt max = number(environment, pool + "POOL_MAX");
+            if (min.isPresent() && max.isPresent() && min.getAsInt() > max.getAsInt()) {
+                refusals.add(pool + "POOL_MIN is " + valueAndSource(environment, pool + "POOL_MIN") + ": it must be from 0 to "
+                        + pool + "POOL_MAX, which is " + valueAndSource(environment, pool + "POOL_MAX"));
+            }
+        }
+        return refusals;
+    }
+
+    /** The variables that server-config reads, out of an environment that holds anything. */
+    public static Map<String, String> known(Map<String, String> environment) {
+        return ALL.stream().map(Variable::name).filter(environment::containsKey)
+                .collect(Collectors.toMap(name -> name, environment::get));
+    }
+
+    static Variable named(String name) {
+        return ALL.stream().filter(variable -> variable.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    static String valueOrDefault(Map<String, String> environment, String name) {
+        return environment.getOrDefault(name, named(name).defaultValue());
+    }
+
+    private static OptionalInt number(Map<String, String> environment, String name) {
+        return named(name).number(valueOrDefault(environment, name));
+    }
+
+    private static String valueAndSource(Map<String, String> environment, String name) {
+        return valueOrDefault(environment, name) + (environment.containsKey(name) ? "" : " (the default)");
+    }
+
+    /** The table of the documentation, in Markdown. */
+    static String markdown() {
+        StringBuilder table = new StringBuilder("| variable | default | range | meaning |\n|---|---|---|---|\n");
+        for (Variable variable : ALL) {
+            table.append("| `").append(variable.name()).append("` | ")
+                    .append(variable.defaultValue().isEmpty() ? "none" : "`" + variable.defaultValue() + "`").append(" | ")
+                    .append(variable.form() == Form.NAME ? "1 to 32 of `A-Z a-z 0-9 . _ -`" : variable.range()).append(" | ")
+                    .append(variable.meaning()).append(" |\n");
+        }
+        return table.toString();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.lifeguard.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunSettingsTest {
+
+    private static final Map<String, String> NOTHING_SET = Map.of();
+
+    @Test
+    void defaults() {
+        RunSettings settings = settings(NOTHING_SET, "server=payara", "http.port=", "admin.port=", "db.port=", "db.url=");
+        assertThat(settings.httpPort()).isEqualTo(8080);
+        assertThat(settings.adminPort()).isEqualTo(4848);
+        assertThat(settings.databasePort()).isEqualTo(15432);
+        assertThat(settings.embedded()).containsExactly("LIFEGUARD_APP_", "LIFEGUARD_STORE_");
+        assertThat(settings.environment()).containsEntry("LIFEGUARD_APP_DB_USER", "app").containsEntry("LIFEGUARD_STORE_DB_USER", "lifeguard");
+        assertThat(settings.environment().get("LIFEGUARD_APP_DB_PASSWORD")).hasSize(32);
+    }
+
+    @Test
+    void libertyHasItsOwnAdminPort() {
+        assertThat(settings(NOTHING_SET, "server=liberty").adminPort()).isEqualTo(9443);
+    }
+
+    @Test
+    void anUnknownServerIsRefusedWithTheChoices() {
+        refused(NOTHING_SET, "server=tomcat").contains("-Dserver=tomcat: it must be payara or liberty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "0", "70000", "-1", "80.5"})
+    void aPortThatIsNoneIsRefused(String value) {
+        refused(NOTHING_SET, "server=payara", "http.port=" + value)
+                .contains("-Dhttp.port is \"" + value + "\": it must be a port, a whole number from 1 to 65535");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http.port, admin.port", "http.port, db.port", "admin.port, db.port"})
+    void theSamePortTwiceIsRefused(String one, String other) {
+        refused(NOTHING_SET, "server=payara", one + "=9000", other + "=9000")
+                .contains("-D" + one + " and -D" + other + " are both 9000: each must be a port of its own, from 1 to 65535");
+    }
+
+    @Test
+    void aDefaultPortTakenByAnotherOptionIsRefusedToo() {
+        refused(NOTHING_SET, "server=payara", "http.port=4848").contains("-Dhttp.port and -Dadmin.port are both 4848");
+    }
+
+    @Test
+    void aDatabaseOfTheUsersServesBothPools() {
+        RunSettings settings = settings(Map.of("LIFEGUARD_APP_DB_URL", "jdbc:postgresql://elsewhere/x"),
+                "server=payara", "db.url=jdbc:postgresql://here/y", "db.user=u", "db.password=p");
+        assertThat(settings.embedded()).isEmpty();
+        assertThat(settings.environment()).containsEntry("LIFEGUARD_APP_DB_URL", "jdbc:postgresql://here/y")
+                .containsEntry("LIFEGUARD_STORE_DB_URL", "jdbc:postgresql://here/y")
+                .containsEntry("LIFEGUARD_APP_DB_USER", "u").containsEntry("LIFEGUARD_STORE_DB_PASSWORD", "p");
+    }
+
+    @Test
+    void aDatabaseWithoutRoleOrPasswordIsRefused() {
+        refused(NOTHING_SET, "server=payara", "db.url=jdbc:postgresql://here/y").contains("-Ddb.user is empty", "-Ddb.password is empty");
+    }
+
+    @Test
+    void aRoleWithoutADatabaseIsRefused() {
+        refused(NOTHING_SET, "server=payara", "db.user=u").contains("-Ddb.user and -Ddb.password are only for a database given with -Ddb.url");
+    }
+
+    @Test
+    void aPoolWhoseDatabaseIsInTheEnvironmentGetsThatOne() {
+        Map<String, String> environment = Map.of("LIFEGUARD_APP_DB_URL", "jdbc:postgresql://elsewhere/x", "LIFEGUARD_APP_DB_PASSWORD", "p");
+        RunSettings settings = settings(environment, "server=payara");
+        assertThat(settings.embedded()).containsExactly("LIFEGUARD_STORE_");
+        assertThat(settings.environment()).containsEntry("LIFEGUARD_APP_DB_URL", "jdbc:postgresql://elsewhere/x")
+                .doesNotContainKey("LIFEGUARD_STORE_DB_URL");
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnceAndNoSecretIsRepeated() {
+        refused(Map.of("LIFEGUARD_APP_POOL_MAX", "0", "LIFEGUARD_APP_DB_PASSWORD", "hunter2"), "server=x", "http.port=y", "db.port=z")
+                .startsWith("Nothing was started").contains("LIFEGUARD_APP_POOL_MAX", "-Dserver=x", "-Dhttp.port", "-Ddb.port")
+                .doesNotContain("hunter2");
+    }
+
+    private static RunSettings settings(Map<String, String> environment, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("project=p", "archive=a.zip", "driver=d.jar", "validation=v.jar", "application=a.ear"));
+        all.addAll(List.of(arguments));
+        return RunSettings.of(all, environment);
+    }
+
+    private static AbstractStringAssert<?> refused(Map<String, String> environment, String... arguments) {
+        LaunchException[] caught = new LaunchException[1];
+        assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> settings(environment, arguments)).satisfies(e -> caught[0] = e);
+        return assertThat(caught[0].getMessage());
+    }
+}

@@ -5,13 +5,18 @@ import static dev.lifeguard.observation.ObservationSettings.PROBE_DEADLINE;
 import static dev.lifeguard.observation.ObservationSettings.PROBE_INTERVAL;
 import static dev.lifeguard.observation.ObservationSettings.SAMPLE_INTERVAL;
 
+import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
+import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.server.PoolReader;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,6 +33,9 @@ public class Settings {
 
     @Inject
     private Config config;
+
+    @Inject
+    private PoolReader server;
 
     private final Set<String> optionalPools = new HashSet<>();
 
@@ -51,6 +59,31 @@ public class Settings {
                 reader.duration(DISCOVERY_INTERVAL, standard.discoveryInterval()),
                 reader.duration(PROBE_INTERVAL, standard.probeInterval()),
                 reader.duration(PROBE_DEADLINE, standard.probeDeadline()));
+    }
+
+    @Produces
+    HistorySettings history() {
+        ConfigReader reader = new ConfigReader(config);
+        String serverName = reader.text("LIFEGUARD_SERVER_NAME", server.server());
+        HistorySettings standard = HistorySettings.defaults(hostName() + "/" + serverName);
+        return new HistorySettings(
+                reader.text(HistorySettings.SERVER_PROPERTY, standard.server()),
+                reader.duration(HistorySettings.RETENTION_PROPERTY, standard.retention()),
+                reader.wholeNumber(HistorySettings.QUEUE_CAPACITY_PROPERTY, standard.queueCapacity()));
+    }
+
+    @Produces
+    DrillSettings drill() {
+        return new DrillSettings(new ConfigReader(config).flag(DrillSettings.ENABLED_PROPERTY, DrillSettings.defaults().enabled()));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            // A host that does not know its own name still is this host.
+            return "localhost";
+        }
     }
 
     /** What the environment asks of the pool of this JNDI name. */

@@ -1,27 +1,45 @@
 package dev.lifeguard.web.health;
 
+import dev.lifeguard.history.History;
+import dev.lifeguard.schema.SchemaState;
 import dev.lifeguard.web.PoolReport;
 import dev.lifeguard.web.PoolReports;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Startup;
 
-/** DOWN until the first attempt at Lifeguard's schema has ended, well or not; tells settings that are not as the environment asks. */
+/**
+ * DOWN until the first attempt at Lifeguard's schema has ended, well or not, but not for longer than a minute: a database that is away
+ * must not get the server restarted again and again. Tells settings that are not as the environment asks.
+ */
 @Startup
 @ApplicationScoped
 public class StartedPools implements HealthCheck {
 
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
+
     @Inject
     private PoolReports reports;
+
+    @Inject
+    private History history;
+
+    private final long startNanos = System.nanoTime();
 
     @Override
     public HealthCheckResponse call() {
         List<PoolReport> all = reports.all();
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("pools").up();
+        SchemaState schema = history.schema();
+        boolean overdue = System.nanoTime() - startNanos > AT_MOST.toNanos();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("pools").status(schema.attempted() || overdue);
+        response.withData("schema", schema.phase().name().toLowerCase(Locale.ROOT));
+        schema.failure().ifPresent(failure -> response.withData("schemaFailure", failure));
         PoolData.put(response, all);
         for (PoolReport report : all) {
             if (!report.deviations().isEmpty()) {

@@ -1,0 +1,45 @@
+package dev.lifeguard.server.detection;
+
+import dev.lifeguard.pool.FailureKind;
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolSettings;
+import dev.lifeguard.pool.PoolUsage;
+import dev.lifeguard.server.PoolAccessException;
+import dev.lifeguard.server.PoolReader;
+import dev.lifeguard.server.SqlFailures;
+import java.util.List;
+import java.util.Optional;
+
+/** A server that we have no adapter for: has no pool that we could see. */
+final class UnsupportedServer implements PoolReader {
+
+    @Override
+    public String server() {
+        return "An unsupported server";
+    }
+
+    @Override
+    public List<Pool> pools() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<PoolUsage> usage(Pool pool) {
+        throw unknown(pool);
+    }
+
+    @Override
+    public PoolSettings settings(Pool pool) {
+        throw unknown(pool);
+    }
+
+    @Override
+    public FailureKind kindOf(Throwable failure) {
+        return SqlFailures.kindOf(failure);
+    }
+
+    private static PoolAccessException unknown(Pool pool) {
+        return new PoolAccessException(
+                PoolAccessException.Category.UNKNOWN_POOL, "No pool " + pool.name() + ": this server is not supported");
+    }
+}

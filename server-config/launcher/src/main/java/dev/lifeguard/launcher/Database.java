@@ -143,7 +143,7 @@ public final class Database implements AutoCloseable {
 
     /** Starts it again on the same port, with everything that was in it; returns when it answers. Does nothing if it runs. */
     public synchronized void start() throws IOException, InterruptedException {
-        if (process != null && process.isAlive()) {
+        if (process != null && OrphanedProcesses.isRunning(process)) {
             return;
         }
         // The control program puts the database into a session of its own: Ctrl-C reaches us and the server, and we stop it after the server.
@@ -157,19 +157,24 @@ public final class Database implements AutoCloseable {
     private void createRolesAndDatabases() {
         try (Connection connection = superuser.connect(); Statement statement = connection.createStatement()) {
             for (Access owner : app.user().equals(lifeguard.user()) ? List.of(app) : List.of(app, lifeguard)) {
-                statement.execute("CREATE ROLE " + statement.enquoteIdentifier(owner.user(), true) + " LOGIN PASSWORD "
+                statement.execute("CREATE ROLE " + identifier(owner.user()) + " LOGIN PASSWORD "
                         + statement.enquoteLiteral(owner.password()));
             }
-            statement.execute("CREATE DATABASE app OWNER " + statement.enquoteIdentifier(app.user(), true));
-            statement.execute("CREATE DATABASE lifeguard OWNER " + statement.enquoteIdentifier(lifeguard.user(), true));
+            statement.execute("CREATE DATABASE app OWNER " + identifier(app.user()));
+            statement.execute("CREATE DATABASE lifeguard OWNER " + identifier(lifeguard.user()));
         } catch (SQLException e) {
             throw new LaunchException("The new database did not take its roles and databases: " + e.getMessage() + ". Its log: " + log, e);
         }
     }
 
+    /** The driver's own quoting refuses names with quotation marks, which PostgreSQL takes. */
+    private static String identifier(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
     /** Stops it in order: sessions are ended, what they had committed is kept. Does nothing if it is not running. */
     public synchronized void stop() throws IOException, InterruptedException {
-        if (process == null || !process.isAlive()) {
+        if (process == null || !OrphanedProcesses.isRunning(process)) {
             return;
         }
         try {
@@ -181,7 +186,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Ends it and all its sessions at once, as a crash would. It can be started again. */
-    public synchronized void kill() {
+    public synchronized void kill() throws IOException {
         if (process == null) {
             return;
         }
@@ -190,6 +195,8 @@ public final class Database implements AutoCloseable {
         if (!OrphanedProcesses.awaitEnd(all, STOP_WITHIN)) {
             throw failure("PostgreSQL's process " + process.pid() + " cannot be ended");
         }
+        // Its number may still be in the system's table of processes, and PostgreSQL would take that for another one running here.
+        Files.deleteIfExists(data.resolve("postmaster.pid"));
     }
 
     /** Stops it; by force if it does not stop in order. */

@@ -127,7 +127,8 @@ public final class OrphanedProcesses {
         }
     }
 
-    private static boolean isRunning(ProcessHandle process) {
+    /** False also for a process that has ended and stays in the table only because its parent has not asked for its exit code. */
+    static boolean isRunning(ProcessHandle process) {
         return process.isAlive() && !isZombie(process);
     }
 

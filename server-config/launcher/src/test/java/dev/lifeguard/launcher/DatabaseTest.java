@@ -34,7 +34,7 @@ class DatabaseTest {
 
             ProcessHandle first = database.process();
             database.kill();
-            assertThat(first.isAlive()).isFalse();
+            assertThat(OrphanedProcesses.isRunning(first)).isFalse();
             assertThatExceptionOfType(SQLException.class).isThrownBy(() -> database.app().connect());
 
             database.start();
@@ -46,7 +46,7 @@ class DatabaseTest {
             assertThat(count(database.app(), "kept")).isEqualTo(2);
             last = database.process();
         }
-        assertThat(last.isAlive()).isFalse();
+        assertThat(OrphanedProcesses.isRunning(last)).isFalse();
         assertThat(FreePorts.obstacle(port)).isEmpty();
     }
 

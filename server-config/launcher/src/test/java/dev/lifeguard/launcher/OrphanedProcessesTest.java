@@ -35,7 +35,7 @@ class OrphanedProcessesTest {
         OrphanedProcesses processes = new OrphanedProcesses(parent.resolve("run"));
         assertThat(processes.find()).containsExactly(child.toHandle());
         assertThat(processes.end()).isEqualTo(1);
-        assertThat(child.isAlive()).isFalse();
+        assertThat(OrphanedProcesses.isRunning(child.toHandle())).isFalse();
         assertThat(processes.end()).isZero();
     }
 
@@ -43,14 +43,14 @@ class OrphanedProcessesTest {
     void aProcessOfANeighbouringDirectoryIsLeftAlone() throws IOException {
         Process child = child(Map.of(OrphanedProcesses.MARKER, parent.resolve("run2").toString()), parent.resolve("run2/server").toString());
         assertThat(new OrphanedProcesses(parent.resolve("run")).end()).isZero();
-        assertThat(child.isAlive()).isTrue();
+        assertThat(OrphanedProcesses.isRunning(child.toHandle())).isTrue();
     }
 
     @Test
     void aMarkedProcessIsEnded() throws IOException {
         Process child = child(Map.of(OrphanedProcesses.MARKER, parent.resolve("run").toString()));
         assertThat(new OrphanedProcesses(parent.resolve("run")).end()).isEqualTo(1);
-        assertThat(child.isAlive()).isFalse();
+        assertThat(OrphanedProcesses.isRunning(child.toHandle())).isFalse();
     }
 
     @Test
@@ -58,7 +58,7 @@ class OrphanedProcessesTest {
         Process child = child(Map.of());
         new OrphanedProcesses(parent.resolve("run")).remember(child.toHandle());
         assertThat(new OrphanedProcesses(parent.resolve("run")).end()).isEqualTo(1);
-        assertThat(child.isAlive()).isFalse();
+        assertThat(OrphanedProcesses.isRunning(child.toHandle())).isFalse();
         assertThat(parent.resolve("run/processes")).doesNotExist();
     }
 
@@ -68,7 +68,7 @@ class OrphanedProcessesTest {
         Files.createDirectory(parent.resolve("run"));
         Files.writeString(parent.resolve("run/processes"), child.pid() + " 1700000000000\n");
         assertThat(new OrphanedProcesses(parent.resolve("run")).end()).isZero();
-        assertThat(child.isAlive()).isTrue();
+        assertThat(OrphanedProcesses.isRunning(child.toHandle())).isTrue();
     }
 
     @Test
@@ -95,8 +95,8 @@ class OrphanedProcessesTest {
         try (Progress progress = silent();
                 RunDirectory claimed = RunDirectory.claim(parent, "payara", List.of("payara", "liberty"), progress)) {
             assertThat(claimed.path()).isDirectory();
-            assertThat(here.isAlive()).isFalse();
-            assertThat(beside.isAlive()).isFalse();
+            assertThat(OrphanedProcesses.isRunning(here.toHandle())).isFalse();
+            assertThat(OrphanedProcesses.isRunning(beside.toHandle())).isFalse();
         }
     }
 
@@ -108,7 +108,7 @@ class OrphanedProcessesTest {
                     .isThrownBy(() -> RunDirectory.claim(parent, "payara", List.of("payara", "liberty"), progress))
                     .withMessageContaining("already runs").withMessageContaining("process " + ProcessHandle.current().pid());
             RunDirectory.claim(parent, "liberty", List.of("payara", "liberty"), progress).close();
-            assertThat(child.isAlive()).isTrue();
+            assertThat(OrphanedProcesses.isRunning(child.toHandle())).isTrue();
         }
         try (Progress progress = silent()) {
             RunDirectory.claim(parent, "payara", List.of("payara", "liberty"), progress).close();

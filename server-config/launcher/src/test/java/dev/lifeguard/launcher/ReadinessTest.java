@@ -22,10 +22,12 @@ class ReadinessTest {
 
     private HttpServer server;
     private URI address;
+    private Process child;
     private final AtomicInteger notReadyYet = new AtomicInteger();
 
     @BeforeEach
     void startServer() throws IOException {
+        child = Child.start(Map.of());
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/health/ready", exchange -> {
             byte[] body = "{\"status\":\"DOWN\"}".getBytes(StandardCharsets.UTF_8);
@@ -39,26 +41,26 @@ class ReadinessTest {
 
     @AfterEach
     void stopServer() {
+        child.destroyForcibly();
         server.stop(0);
     }
 
     @Test
     void waitsWhileItIsDown() {
         notReadyYet.set(2);
-        assertThatCode(() -> Readiness.await(address, LONG, ProcessHandle.current())).doesNotThrowAnyException();
+        assertThatCode(() -> Readiness.await(address, LONG, child.toHandle())).doesNotThrowAnyException();
     }
 
     @Test
     void saysWhatWasAnsweredLast() {
         notReadyYet.set(Integer.MAX_VALUE);
         assertThatExceptionOfType(LaunchException.class)
-                .isThrownBy(() -> Readiness.await(address, Duration.ofMillis(1), ProcessHandle.current()))
+                .isThrownBy(() -> Readiness.await(address, Duration.ofMillis(1), child.toHandle()))
                 .withMessageContaining("HTTP 503 {\"status\":\"DOWN\"}");
     }
 
     @Test
-    void doesNotWaitForAProcessThatHasEnded() throws IOException, InterruptedException {
-        Process child = Child.start(Map.of());
+    void doesNotWaitForAProcessThatHasEnded() throws InterruptedException {
         child.destroyForcibly().waitFor();
         server.stop(0);
         assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> Readiness.await(address, LONG, child.toHandle()))

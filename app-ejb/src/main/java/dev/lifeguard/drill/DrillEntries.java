@@ -31,7 +31,8 @@ public class DrillEntries {
     @Inject
     private DrillSchema schema;
 
-    protected DrillEntries() {}
+    /** For the container. */
+    public DrillEntries() {}
 
     DrillEntries(EntityManager entities, DataSource database, DrillSchema schema) {
         this.entities = entities;

@@ -6,7 +6,6 @@ import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +25,8 @@ public class JpaMinuteStore implements MinuteStore {
     @PersistenceContext(unitName = "lifeguard")
     private EntityManager entities;
 
-    protected JpaMinuteStore() {}
+    /** For the container. */
+    public JpaMinuteStore() {}
 
     JpaMinuteStore(EntityManager entities) {
         this.entities = entities;
@@ -68,8 +68,13 @@ public class JpaMinuteStore implements MinuteStore {
     private static <T> T inDatabase(String what, Supplier<T> work) {
         try {
             return work.get();
-        } catch (PersistenceException failure) {
-            throw new HistoryUnavailableException("The history's database did not " + what + ": " + failure.getMessage(), failure);
+        } catch (RuntimeException failure) {
+            // Not PersistenceException alone: EclipseLink lets its own through. The innermost one is the driver's, without the statement.
+            Throwable innermost = failure;
+            while (innermost.getCause() != null) {
+                innermost = innermost.getCause();
+            }
+            throw new HistoryUnavailableException("The history's database did not " + what + ": " + innermost.getMessage(), failure);
         }
     }
 }

@@ -37,8 +37,8 @@ public final class LibertyPools implements PoolReader {
 
     private final ServiceRegistry registry;
     private final String server;
-    /** The references of the last discovery by the pools' keys. */
-    private volatile Map<String, Object> references = Map.of();
+    /** The last discovery, by the pools' keys. */
+    private volatile Map<String, Registration> registrations = Map.of();
     private volatile PoolInternals internals;
 
     private LibertyPools(ServiceRegistry registry) {
@@ -63,22 +63,22 @@ public final class LibertyPools implements PoolReader {
     @Override
     public List<Pool> pools() {
         List<Pool> pools = new ArrayList<>();
-        Map<String, Object> found = new HashMap<>();
+        Map<String, Registration> found = new HashMap<>();
         for (Object reference : registry.references(DATA_SOURCE, null)) {
             DataSourceProperties properties = new DataSourceProperties(registry.properties(reference));
             // Unregistered while we looked: its properties are gone with it.
-            if (properties.isComplete() && found.putIfAbsent(properties.key(), reference) == null) {
+            if (properties.isComplete() && found.putIfAbsent(properties.key(), new Registration(reference)) == null) {
                 pools.add(properties.pool());
             }
         }
-        references = Map.copyOf(found);
+        registrations = Map.copyOf(found);
         pools.sort(Comparator.comparing(Pool::name).thenComparing(Pool::key));
         return List.copyOf(pools);
     }
 
     @Override
     public Optional<PoolUsage> usage(Pool pool) {
-        return livePool(reference(pool)).map(live -> {
+        return livePool(registration(pool)).map(live -> {
             PoolInternals.Counts counts = live.internals().counts(live.poolManager())
                     .orElseThrow(() -> new PoolAccessException(Category.UNREADABLE, "The numbers of " + pool.name()
                             + " contradict each other however often they are read"));
@@ -89,10 +89,10 @@ public final class LibertyPools implements PoolReader {
 
     @Override
     public PoolSettings settings(Pool pool) {
-        Object reference = reference(pool);
-        Map<String, Object> dataSource = registry.properties(reference);
+        Registration registration = registration(pool);
+        Map<String, Object> dataSource = registry.properties(registration.reference);
         Map<String, Object> connectionManager = connectionManager(dataSource);
-        return livePool(reference)
+        return livePool(registration)
                 .map(live -> live.internals().limits(live.poolManager()))
                 .map(limits -> LibertySettings.of(dataSource, connectionManager, limits))
                 .orElseGet(() -> LibertySettings.of(dataSource, connectionManager, Limits.configured(connectionManager)));
@@ -109,18 +109,18 @@ public final class LibertyPools implements PoolReader {
         return SqlFailures.kindOf(failure);
     }
 
-    /** The reference that the server has registered for the pool now. */
-    private Object reference(Pool pool) {
-        Object reference = references.get(pool.key());
-        if (reference == null || !registry.isRegistered(reference)) {
+    /** What the server has registered for the pool now. */
+    private Registration registration(Pool pool) {
+        Registration registration = registrations.get(pool.key());
+        if (registration == null || !registry.isRegistered(registration.reference)) {
             // The server registers a data source anew when its configuration has changed.
             pools();
-            reference = references.get(pool.key());
+            registration = registrations.get(pool.key());
         }
-        if (reference == null) {
+        if (registration == null) {
             throw new PoolAccessException(Category.UNKNOWN_POOL, "Open Liberty has no data source " + pool.key());
         }
-        return reference;
+        return registration;
     }
 
     /** The properties of the data source's connection manager; empty if it has none and lives by the server's defaults. */
@@ -133,25 +133,52 @@ public final class LibertyPools implements PoolReader {
         return found.isEmpty() ? Map.of() : registry.properties(found.get(0));
     }
 
+    /** A data source's place in the registry. */
+    private static final class Registration {
+
+        final Object reference;
+        /** The service as long as its pool is built: to ask for it and give it back costs more than all else. Null before. */
+        volatile Object service;
+
+        Registration(Object reference) {
+            this.reference = reference;
+        }
+    }
+
     /** The server's own pool object, and what reads it. */
     private record LivePool(PoolInternals internals, Object poolManager) {}
 
     /** Empty as long as the server has not built the pool. */
-    private Optional<LivePool> livePool(Object reference) {
-        // Nobody holds the service: asking for it would activate the data source, only to learn that it has no pool.
-        if (!registry.isInUse(reference)) {
+    private Optional<LivePool> livePool(Registration registration) {
+        Object known = registration.service;
+        if (known != null) {
+            Optional<LivePool> live = livePool(known);
+            if (live.isPresent()) {
+                return live;
+            }
+            registration.service = null;
+        }
+        // Nobody holds the service: to ask for it would activate the data source, only to learn that it has no pool.
+        if (!registry.isInUse(registration.reference)) {
             return Optional.empty();
         }
-        Object service = registry.getService(reference);
+        Object service = registry.getService(registration.reference);
         if (service == null) {
             return Optional.empty();
         }
         try {
-            PoolInternals current = internals(service.getClass());
-            return Optional.ofNullable(current.poolManager(service)).map(manager -> new LivePool(current, manager));
+            Optional<LivePool> live = livePool(service);
+            registration.service = live.isPresent() ? service : null;
+            return live;
         } finally {
-            registry.ungetService(reference);
+            // We look at it, we do not use it: the server stays free to end it, and then its pool is gone from it.
+            registry.ungetService(registration.reference);
         }
+    }
+
+    private Optional<LivePool> livePool(Object service) {
+        PoolInternals current = internals(service.getClass());
+        return Optional.ofNullable(current.poolManager(service)).map(manager -> new LivePool(current, manager));
     }
 
     private PoolInternals internals(Class<?> dataSourceService) {

@@ -44,6 +44,9 @@ public enum ServerKind {
 
     /** A server of this kind that is not configured yet; tells of its steps on {@code progress}. */
     public ApplicationServer create(ServerSetup setup, PrintStream progress) {
-        throw new UnsupportedOperationException(product + " is not connected to the launcher yet");
+        return switch (this) {
+            case PAYARA -> throw new UnsupportedOperationException(product + " is not connected to the launcher yet");
+            case LIBERTY -> new LibertyServer(setup);
+        };
     }
 }

@@ -25,6 +25,7 @@ final class RunningServer implements AutoCloseable {
 
     private final Database database;
     private final ApplicationServer server;
+    private final Path installation;
     private final Path home;
     private final int httpPort;
     private final int adminPort;
@@ -43,8 +44,9 @@ final class RunningServer implements AutoCloseable {
         all.put("LIFEGUARD_STORE_DB_URL", database.lifeguard().url());
         all.put("LIFEGUARD_STORE_DB_USER", database.lifeguard().user());
         all.put("LIFEGUARD_STORE_DB_PASSWORD", database.lifeguard().password());
+        installation = Distribution.unpack(Path.of(property("lifeguard.it.archive")), SERVERS);
         ServerSetup setup = new ServerSetup(
-                Distribution.unpack(Path.of(property("lifeguard.it.archive")), SERVERS),
+                installation,
                 home,
                 ROOT.resolve("server-config"),
                 Path.of(property("lifeguard.it.driver")),
@@ -73,6 +75,10 @@ final class RunningServer implements AutoCloseable {
 
     ApplicationServer server() {
         return server;
+    }
+
+    Path installation() {
+        return installation;
     }
 
     Path home() {

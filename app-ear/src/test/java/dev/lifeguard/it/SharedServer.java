@@ -39,6 +39,7 @@ public final class SharedServer implements BeforeAllCallback {
                 throw new IllegalStateException("The server under test did not start", e);
             }
             // What arquillian.xml refers to.
+            System.setProperty("lifeguard.it.installation", shared.installation().toString());
             System.setProperty("lifeguard.it.home", shared.home().toString());
             System.setProperty("lifeguard.it.admin-port", Integer.toString(shared.adminPort()));
         }

@@ -41,6 +41,10 @@ public final class OwnThread {
         }
     }
 
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     /**
      * Interrupts the thread until it has ended, for {@code patience} at most.
      *

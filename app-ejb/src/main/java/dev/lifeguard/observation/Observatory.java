@@ -5,14 +5,7 @@ import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.server.PoolReader;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -21,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
@@ -28,10 +22,7 @@ import javax.sql.DataSource;
 /**
  * Watches the pools for as long as the application is deployed, and tells what is known of them. Every answer comes from memory.
  */
-@Singleton
-@Startup
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class Observatory {
 
     private static final Logger LOG = System.getLogger(Observatory.class.getName());
@@ -49,29 +40,26 @@ public class Observatory {
     @Inject
     private Instance<MinuteLog> minuteLog;
 
-    // Unshareable: a shared handle would stay borrowed until the end of whatever request or task it was borrowed in.
-    @Resource(name = "jdbc/probe/app", lookup = "jdbc/app", shareable = false)
-    private DataSource applicationPool;
-
-    @Resource(name = "jdbc/probe/lifeguard", lookup = "jdbc/lifeguard", shareable = false)
-    private DataSource lifeguardPool;
-
     private final List<ObservationListener> listeners = new CopyOnWriteArrayList<>();
     private ObservedPools observed;
-    private List<ReachabilityProbe> probes;
     private SupervisedWorker sampling;
     private Worker supervision;
-    private List<Worker> probing;
+    private volatile List<ReachabilityProbe> probes = List.of();
+    private List<Worker> probing = List.of();
 
     @PostConstruct
-    void start() {
+    void prepare() {
         observed = new ObservedPools(settings.sampleInterval().multipliedBy(HOLD_INTERVALS));
-        probes = List.of(probe("jdbc/app", applicationPool), probe("jdbc/lifeguard", lifeguardPool));
         MinuteLog minutes = minuteLog.isResolvable() ? minuteLog.get() : ignored -> {};
         Sampler sampler = new Sampler(reader, observed, settings, System::nanoTime, Clock.systemUTC(), minutes, this::tellListeners);
         sampling = new SupervisedWorker(
                 () -> new Worker("lifeguard-sampler", settings.sampleInterval(), sampler::pass), LONGEST_SILENCE);
         supervision = new Worker("lifeguard-supervisor", SUPERVISION_INTERVAL, sampling::check);
+    }
+
+    /** @param asked the pools that the probe borrows from, by JNDI name; each gives a connection back at {@code close()} */
+    void start(Map<String, DataSource> asked) {
+        probes = asked.entrySet().stream().map(pool -> probe(pool.getKey(), pool.getValue())).toList();
         probing = probes.stream()
                 .map(probe -> new Worker("lifeguard-probe " + probe.jndiName(), settings.probeInterval(), probe::ask))
                 .toList();
@@ -81,7 +69,6 @@ public class Observatory {
         LOG.log(Level.INFO, "Lifeguard watches the pools of {0}", reader.server());
     }
 
-    @PreDestroy
     void stop() {
         supervision.stop(STOP_PATIENCE);
         sampling.stop(STOP_PATIENCE);

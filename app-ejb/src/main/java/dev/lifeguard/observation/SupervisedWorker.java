@@ -57,7 +57,8 @@ final class SupervisedWorker {
 
     /** Whether the restarts came to nothing. */
     synchronized boolean lost() {
-        return failedRestarts == MOST_FAILED_RESTARTS && (!current.alive() || current.silence().compareTo(longestSilence) > 0);
+        return failedRestarts == MOST_FAILED_RESTARTS
+                && (!current.alive() || current.silence().compareTo(longestSilence) > 0);
     }
 
     synchronized long restarts() {

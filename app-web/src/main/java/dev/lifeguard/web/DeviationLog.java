@@ -3,6 +3,7 @@ package dev.lifeguard.web;
 import dev.lifeguard.observation.ObservationListener;
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.PoolId;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes to the log, once, when a pool's settings are not what the environment asked for, and when they are again. */
+@ApplicationScoped
 public class DeviationLog implements ObservationListener {
 
     private static final Logger LOG = System.getLogger(DeviationLog.class.getName());

@@ -7,6 +7,7 @@ import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.web.PoolReports;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.metrics.Tag;
  * Keeps a set of metrics for each pool. A metric is there only while its value is: what is not measured is absent, not zero.
  * Reconciled after each look for pools, on the sampler's thread.
  */
+@ApplicationScoped
 public class PoolMetrics implements ObservationListener {
 
     private static final List<PoolGauge> GAUGES = gauges();

@@ -1,0 +1,159 @@
+package dev.lifeguard.server.payara;
+
+import dev.lifeguard.pool.FailureKind;
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolSettings;
+import dev.lifeguard.pool.PoolUsage;
+import dev.lifeguard.server.PoolAccessException;
+import dev.lifeguard.server.PoolAccessException.Category;
+import dev.lifeguard.server.PoolReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The pools of the Payara Server that we run in: those of its configuration, used or not, and those that applications brought, from
+ * their first use on. A pool's key is Payara's own name for it.
+ */
+public final class PayaraPools implements PoolReader {
+
+    /** The pools that a domain is born with, of this version and of older ones that a domain was upgraded from. */
+    private static final Set<String> BUILT_IN = Set.of("__TimerPool", "H2Pool", "DerbyPool", "SamplePool");
+
+    /**
+     * How often a reading that contradicts itself is taken again. A count is read without stopping the pool, so a connection that is
+     * closed in between is seen on one side only; to meet that twice running is rare.
+     */
+    private static final int ATTEMPTS = 10;
+
+    private static final String RUNTIME = "com.sun.enterprise.connectors.ConnectorRuntime";
+
+    private final String product;
+    private final ServerClasses classes;
+    private final ConfiguredPools configured;
+    private final RunningPools running;
+
+    private PayaraPools(String product, ServerClasses classes, Object runtime) {
+        this.product = product;
+        this.classes = classes;
+        this.configured = new ConfiguredPools(classes, runtime);
+        this.running = new RunningPools(classes, runtime);
+    }
+
+    /**
+     * The pools of this server; empty if it is no Payara.
+     *
+     * @throws IllegalStateException if it is a Payara, but not one whose inside we know; the message names what did not fit
+     */
+    public static Optional<PoolReader> detect() {
+        ClassLoader loader = PayaraPools.class.getClassLoader();
+        ServerClasses classes = new ServerClasses(loader, "This Payara");
+        if (!classes.has(RUNTIME)) {
+            return Optional.empty();
+        }
+        Class<?> version = classes.find("com.sun.appserv.server.util.Version");
+        String product = classes.method(version, String.class, "getProductName").text() + " "
+                + classes.method(version, String.class, "getVersionNumber").text();
+        Class<?> type = classes.find(RUNTIME);
+        Object runtime = classes.method(type, type, "getRuntime").of();
+        return Optional.of(new PayaraPools(product, new ServerClasses(loader, product), runtime));
+    }
+
+    @Override
+    public String server() {
+        return product;
+    }
+
+    @Override
+    public List<Pool> pools() {
+        List<Pool> pools = new ArrayList<>();
+        Map<String, List<String>> jndiNames = configured.jndiNamesByPool();
+        for (String key : configured.names()) {
+            Pool.Origin origin = BUILT_IN.contains(key) ? Pool.Origin.BUILT_IN : Pool.Origin.SERVER;
+            pools.add(pool(jndiNames.getOrDefault(key, List.of()), key, origin, Optional.empty()));
+        }
+        for (String key : running.names()) {
+            DefinedPoolName.parse(key).ifPresent(name ->
+                    pools.add(pool(List.of(name.jndiName()), key, Pool.Origin.APPLICATION, Optional.of(name.application()))));
+        }
+        pools.sort(Comparator.comparing(Pool::name).thenComparing(Pool::key));
+        return List.copyOf(pools);
+    }
+
+    private static Pool pool(List<String> jndiNames, String key, Pool.Origin origin, Optional<String> application) {
+        if (jndiNames.isEmpty()) {
+            return Pool.of(key, List.of(), key, origin, application);
+        }
+        List<String> sorted = List.copyOf(new TreeSet<>(jndiNames));
+        return Pool.of(sorted.get(0), sorted.subList(1, sorted.size()), key, origin, application);
+    }
+
+    @Override
+    public Optional<PoolUsage> usage(Pool pool) {
+        Object target = running.pool(pool.key());
+        if (target == null) {
+            if (configured.bean(pool.key()) == null) {
+                throw unknown(pool);
+            }
+            return Optional.empty();
+        }
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            Reading reading = read(target);
+            if (reading.inUse() >= 0 && reading.inUse() + reading.idle() <= reading.max()) {
+                return Optional.of(reading.usage());
+            }
+        }
+        // Above max is no contradiction after max was lowered; below zero is one.
+        Reading last = read(target);
+        if (last.inUse() < 0) {
+            throw new PoolAccessException(Category.UNREADABLE,
+                    "Payara's numbers of pool " + pool.name() + " contradict each other: " + last);
+        }
+        return Optional.of(last.usage());
+    }
+
+    private Reading read(Object target) {
+        // Not by Payara's PoolStatus: it asks for the idle ones twice, so that a borrow in between makes one connection too many.
+        Object connections = running.connections(target);
+        int idle = running.idle(connections);
+        int open = running.open(connections);
+        return new Reading(open - idle, idle, running.waiting(target), running.min(target), running.max(target));
+    }
+
+    @Override
+    public PoolSettings settings(Pool pool) {
+        Object bean = configured.bean(pool.key());
+        if (bean != null) {
+            return PayaraSettings.of(
+                    configured.attributes(bean), configured.properties(bean, PayaraSettings::mayBeTold), classes::has);
+        }
+        if (running.pool(pool.key()) == null) {
+            throw unknown(pool);
+        }
+        Object description = running.description(pool.key());
+        return PayaraSettings.of(
+                running.attributes(description), running.properties(description, PayaraSettings::mayBeTold), classes::has);
+    }
+
+    @Override
+    public FailureKind kindOf(Throwable failure) {
+        return PayaraFailures.kindOf(failure);
+    }
+
+    private static PoolAccessException unknown(Pool pool) {
+        return new PoolAccessException(Category.UNKNOWN_POOL, "Payara has no pool " + pool.key() + " (any more), which was " + pool.name());
+    }
+
+    /** One look at a running pool, as it came. */
+    private record Reading(int inUse, int idle, int waiting, int min, int max) {
+
+        PoolUsage usage() {
+            return new PoolUsage(inUse, idle, OptionalInt.of(waiting), min, max);
+        }
+    }
+}

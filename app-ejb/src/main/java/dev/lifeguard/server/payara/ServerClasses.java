@@ -1,0 +1,89 @@
+package dev.lifeguard.server.payara;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
+/**
+ * Finds Payara's classes and what is used of them. All of it is found before the first use, so that a server which differs from the one
+ * we know is refused at once, by the name of what is missing, and not in the middle of the work.
+ */
+final class ServerClasses {
+
+    private final ClassLoader loader;
+    private final String product;
+
+    /** @param product for people, in what is said when something is missing */
+    ServerClasses(ClassLoader loader, String product) {
+        this.loader = loader;
+        this.product = product;
+    }
+
+    Class<?> find(String name) {
+        return find(name, loader);
+    }
+
+    /** For a class that Payara does not show to applications: as the given one, its neighbour, sees it. */
+    Class<?> findBeside(Class<?> neighbour, String name) {
+        return find(name, neighbour.getClassLoader());
+    }
+
+    private Class<?> find(String name, ClassLoader loader) {
+        try {
+            return Class.forName(name, false, loader);
+        } catch (ClassNotFoundException e) {
+            throw differs("no class " + name, e);
+        }
+    }
+
+    boolean has(String name) {
+        try {
+            Class.forName(name, false, loader);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    ServerCall method(Class<?> owner, Class<?> result, String name, Class<?>... parameters) {
+        String signature = result.getSimpleName() + " " + owner.getName() + "." + name + Arrays.toString(parameters);
+        try {
+            Method method = owner.getMethod(name, parameters);
+            if (method.getReturnType() != result) {
+                throw differs(signature + " returns " + method.getReturnType().getName(), null);
+            }
+            return new ServerCall(owner.getSimpleName() + "." + name, MethodHandles.publicLookup().unreflect(method));
+        } catch (ReflectiveOperationException e) {
+            throw differs("no " + signature, e);
+        }
+    }
+
+    ServerCall constructor(Class<?> owner, Class<?>... parameters) {
+        try {
+            Constructor<?> constructor = owner.getConstructor(parameters);
+            return new ServerCall("new " + owner.getSimpleName(), MethodHandles.publicLookup().unreflectConstructor(constructor));
+        } catch (ReflectiveOperationException e) {
+            throw differs("no constructor of " + owner.getName() + Arrays.toString(parameters), e);
+        }
+    }
+
+    /** Reads a field that is not public. */
+    ServerCall field(Class<?> owner, Class<?> type, String name) {
+        try {
+            Field field = owner.getDeclaredField(name);
+            if (!type.isAssignableFrom(field.getType())) {
+                throw differs("field " + owner.getName() + "." + name + " is a " + field.getType().getName(), null);
+            }
+            return new ServerCall(owner.getSimpleName() + "." + name,
+                    MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).unreflectGetter(field));
+        } catch (ReflectiveOperationException e) {
+            throw differs("no field " + owner.getName() + "." + name + " that can be read", e);
+        }
+    }
+
+    private IllegalStateException differs(String what, Exception cause) {
+        return new IllegalStateException(product + " is not as Lifeguard knows it: " + what, cause);
+    }
+}

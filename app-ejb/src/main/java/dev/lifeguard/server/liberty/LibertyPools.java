@@ -7,17 +7,13 @@ import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.PoolReader;
-import dev.lifeguard.server.SqlFailures;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * The pools of the Open Liberty that we run in: one for each {@code dataSource} element and each {@code @DataSourceDefinition} that the
@@ -30,10 +26,6 @@ public final class LibertyPools implements PoolReader {
     private static final String DATA_SOURCE = "com.ibm.ws.jdbc.DataSourceService";
     private static final String CONNECTION_MANAGER = "com.ibm.ws.jca.cm.ConnectionManagerService";
     private static final String CONNECTION_MANAGER_IMPLEMENTATION = "com.ibm.ejs.j2c.ConnectionManagerServiceImpl";
-    /** The one of the pool and the one that JDBC hands on; both say that the pool stayed full, the latter with the SQLState 08001. */
-    private static final Set<String> EXHAUSTED = Set.of(
-            "com.ibm.websphere.ce.j2c.ConnectionWaitTimeoutException",
-            "com.ibm.websphere.ce.cm.ConnectionWaitTimeoutException");
 
     private final ServiceRegistry registry;
     private final String server;
@@ -100,13 +92,7 @@ public final class LibertyPools implements PoolReader {
 
     @Override
     public FailureKind kindOf(Throwable failure) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
-            if (EXHAUSTED.contains(cause.getClass().getName())) {
-                return FailureKind.EXHAUSTED;
-            }
-        }
-        return SqlFailures.kindOf(failure);
+        return LibertyFailures.kindOf(failure);
     }
 
     /** What the server has registered for the pool now. */

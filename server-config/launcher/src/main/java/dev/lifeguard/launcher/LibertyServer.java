@@ -2,9 +2,11 @@ package dev.lifeguard.launcher;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +79,7 @@ public final class LibertyServer implements ApplicationServer {
         }
         endOrphan();
         deleteTree(setup.home());
+        createPrivate(setup.home());
         Files.createDirectories(serverDirectory.resolve("dropins"));
         for (String file : List.of("server.xml", "pools.xml", "jvm.options")) {
             Files.copy(setup.configuration().resolve("liberty").resolve(file), serverDirectory.resolve(file));
@@ -304,6 +307,16 @@ public final class LibertyServer implements ApplicationServer {
 
     private static long deadline(Duration limit) {
         return System.nanoTime() + limit.toNanos();
+    }
+
+    /** The server keeps its configuration below, resolved, the databases' passwords among it: for nobody else to read. */
+    private static void createPrivate(Path directory) throws IOException {
+        Files.createDirectories(directory.toAbsolutePath().getParent());
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(directory);
+        }
     }
 
     private static void deleteTree(Path directory) throws IOException {

@@ -1,0 +1,28 @@
+package dev.lifeguard.server.liberty;
+
+import dev.lifeguard.pool.FailureKind;
+import dev.lifeguard.server.SqlFailures;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** Tells an exhausted pool from a failing database. */
+final class LibertyFailures {
+
+    /** The pool's own and the one that JDBC hands on. The latter has the SQLState 08001, as if the database could not be reached. */
+    private static final Set<String> EXHAUSTED = Set.of(
+            "com.ibm.websphere.ce.j2c.ConnectionWaitTimeoutException",
+            "com.ibm.websphere.ce.cm.ConnectionWaitTimeoutException");
+
+    private LibertyFailures() {}
+
+    static FailureKind kindOf(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+            if (EXHAUSTED.contains(cause.getClass().getName())) {
+                return FailureKind.EXHAUSTED;
+            }
+        }
+        return SqlFailures.kindOf(failure);
+    }
+}

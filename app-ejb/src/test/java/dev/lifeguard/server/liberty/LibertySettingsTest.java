@@ -1,0 +1,95 @@
+package dev.lifeguard.server.liberty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeguard.pool.PoolSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LibertySettingsTest {
+
+    private static final Map<String, Object> CONNECTION_MANAGER = Map.of(
+            "minPoolSize", 20, "maxPoolSize", 30, "connectionTimeout", 30L, "maxIdleTime", 300L, "agedTimeout", 3600L, "reapTime", 15L,
+            "purgePolicy", "EntirePool", "id", "app");
+
+    @Test
+    void everyLimitIsReadFromTheConfiguration() {
+        PoolSettings settings = settings(Map.of("validationTimeout", 5L), CONNECTION_MANAGER);
+
+        assertThat(settings.min()).hasValue(20);
+        assertThat(settings.max()).hasValue(30);
+        assertThat(settings.waitTimeout()).contains(Duration.ofSeconds(30));
+        assertThat(settings.idleTimeout()).contains(Duration.ofMinutes(5));
+        assertThat(settings.maxAge()).contains(Duration.ofHours(1));
+        assertThat(settings.validated()).contains(true);
+    }
+
+    @Test
+    void withoutAConnectionManagerTheServersDefaultsHold() {
+        PoolSettings settings = settings(Map.of(), Map.of());
+
+        assertThat(settings.min()).hasValue(0);
+        assertThat(settings.max()).hasValue(50);
+        assertThat(settings.waitTimeout()).contains(Duration.ofSeconds(30));
+        assertThat(settings.idleTimeout()).contains(Duration.ofMinutes(30));
+        assertThat(settings.maxAge()).isEmpty();
+        assertThat(settings.validated()).contains(false);
+        assertThat(settings.serverTerms()).isEmpty();
+    }
+
+    @Test
+    void minusOneIsNoLimitAndMaxZeroIsNone() {
+        PoolSettings settings = LibertySettings.of(Map.of("validationTimeout", -1L), Map.of(), new Limits(0, 0, -1, -1, -1, 180));
+
+        assertThat(settings.max()).isEmpty();
+        assertThat(settings.waitTimeout()).isEmpty();
+        assertThat(settings.idleTimeout()).isEmpty();
+        assertThat(settings.maxAge()).isEmpty();
+        assertThat(settings.validated()).contains(false);
+    }
+
+    @Test
+    void whenNothingIsReapedIdleConnectionsStayForEver() {
+        PoolSettings settings = LibertySettings.of(Map.of(), Map.of(), new Limits(0, 50, 30, 300, 3600, -1));
+
+        assertThat(settings.idleTimeout()).isEmpty();
+        assertThat(settings.maxAge()).contains(Duration.ofHours(1));
+    }
+
+    @Test
+    void theServersTermsCarryTheirUnits() {
+        Map<String, Object> dataSource = Map.of(
+                "validationTimeout", 5L, "type", "javax.sql.ConnectionPoolDataSource", "properties.0.socketTimeout", 60L,
+                "properties.0.tcpKeepAlive", true, "properties.0.applicationName", "liberty jdbc/app");
+
+        assertThat(settings(dataSource, CONNECTION_MANAGER).serverTerms())
+                .containsEntry("maxPoolSize", "30")
+                .containsEntry("connectionTimeout", "30s")
+                .containsEntry("validationTimeout", "5s")
+                .containsEntry("purgePolicy", "EntirePool")
+                .containsEntry("properties.socketTimeout", "60s")
+                .containsEntry("properties.tcpKeepAlive", "true")
+                .containsEntry("properties.applicationName", "liberty jdbc/app")
+                .doesNotContainKey("id");
+        assertThat(settings(Map.of(), Map.of("agedTimeout", -1L)).serverTerms()).containsEntry("agedTimeout", "-1");
+    }
+
+    @Test
+    void noCredentialGetsAmongTheServersTerms() {
+        Map<String, Object> dataSource = new HashMap<>();
+        dataSource.put("containerAuthDataRef", new String[] {"auth"});
+        dataSource.put("properties.0.user", "app");
+        dataSource.put("properties.0.password", "s3cret");
+        dataSource.put("properties.0.URL", "jdbc:postgresql://db/app?user=app&password=s3cret");
+        // Liberty wraps what an application has defined: never print such an object.
+        dataSource.put("properties.0.serverName", new StringBuilder("s3cret"));
+
+        assertThat(settings(dataSource, Map.of()).serverTerms()).isEmpty();
+    }
+
+    private static PoolSettings settings(Map<String, Object> dataSource, Map<String, Object> connectionManager) {
+        return LibertySettings.of(dataSource, connectionManager, Limits.configured(connectionManager));
+    }
+}

@@ -11,21 +11,22 @@ import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** The drill's own schema in the application's database, made only if drills are switched on. */
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class DrillSchema {
 
     static final String NAME = "lifeguard_drill";
-    static final String MIGRATIONS = "dev/lifeguard/drill/migration";
+    static final List<String> MIGRATIONS = List.of("V1__drill_entry.sql");
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -43,7 +44,7 @@ public class DrillSchema {
     @PostConstruct
     void start() {
         if (settings.enabled()) {
-            migration = new SchemaMigration(NAME, MIGRATIONS, database, Backoff.forDatabase());
+            migration = new SchemaMigration(NAME, DrillSchema.class, MIGRATIONS, database, Backoff.forDatabase());
             thread = OwnThread.start("lifeguard-drill-schema", migration::run);
         }
     }

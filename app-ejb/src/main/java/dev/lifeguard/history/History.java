@@ -16,8 +16,8 @@ import jakarta.ejb.Local;
 import jakarta.ejb.LocalBean;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +34,7 @@ import javax.sql.DataSource;
 @LocalBean
 @Local(MinuteLog.class)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class History implements MinuteLog {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -55,7 +55,7 @@ public class History implements MinuteLog {
 
     @PostConstruct
     void start() {
-        migration = new SchemaMigration(HistorySchema.NAME, HistorySchema.MIGRATIONS, database, Backoff.forDatabase());
+        migration = HistorySchema.migration(database);
         writer = new MinuteWriter(settings, store, Backoff.forDatabase(), Clock.systemUTC());
         thread = OwnThread.start("lifeguard-history", () -> {
             migration.run();

@@ -6,6 +6,7 @@ import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -69,12 +70,19 @@ public class JpaMinuteStore implements MinuteStore {
         try {
             return work.get();
         } catch (RuntimeException failure) {
-            // Not PersistenceException alone: EclipseLink lets its own through. The innermost one is the driver's, without the statement.
-            Throwable innermost = failure;
-            while (innermost.getCause() != null) {
-                innermost = innermost.getCause();
-            }
-            throw new HistoryUnavailableException("The history's database did not " + what + ": " + innermost.getMessage(), failure);
+            // Not PersistenceException alone: EclipseLink lets its own pass.
+            throw new HistoryUnavailableException("The history's database did not " + what + ": " + reason(failure), failure);
         }
+    }
+
+    /** The driver's own words, which are short and without the statement. */
+    private static String reason(Throwable failure) {
+        String reason = failure.getMessage();
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                reason = cause.getMessage();
+            }
+        }
+        return reason;
     }
 }

@@ -1,6 +1,7 @@
 package dev.lifeguard.schema;
 
 import dev.lifeguard.background.Backoff;
+import java.util.List;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,19 +25,25 @@ public final class SchemaMigration {
 
     /**
      * @param schema the schema's name; created if it is absent
-     * @param location the package of the migrations, with slashes, such as {@code dev/lifeguard/history/migration}
+     * @param owner a class whose package has the migrations in a package {@code migration} below it
+     * @param scripts the file names of all migrations, such as {@code V1__pool_minute.sql}
      * @param database gives two connections at once at least, each given back at {@code close()}, outside any transaction
      * @param backoff the delays between attempts
      */
-    public SchemaMigration(String schema, String location, DataSource database, Backoff backoff) {
+    public SchemaMigration(String schema, Class<?> owner, List<String> scripts, DataSource database, Backoff backoff) {
+        if (scripts.isEmpty()) {
+            throw new IllegalArgumentException("Schema " + schema + " has no migrations");
+        }
         this.schema = Objects.requireNonNull(schema, "schema");
         this.backoff = Objects.requireNonNull(backoff, "backoff");
         this.flyway = Flyway.configure(SchemaMigration.class.getClassLoader())
                 .dataSource(database)
                 .defaultSchema(schema)
-                .locations("classpath:" + location)
-                // Without it, migrations that are not found would pass for none to apply.
-                .failOnMissingLocations(true)
+                // Nothing is searched for: the list has all there is.
+                .resourceProvider(new ListedScripts(owner, scripts))
+                .javaMigrationClassProvider(List::of)
+                .locations(new String[0])
+                .callbackLocations(new String[0])
                 .load();
     }
 

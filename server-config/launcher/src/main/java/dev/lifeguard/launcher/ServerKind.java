@@ -45,7 +45,7 @@ public enum ServerKind {
     /** A server of this kind that is not configured yet; tells of its steps on {@code progress}. */
     public ApplicationServer create(ServerSetup setup, PrintStream progress) {
         return switch (this) {
-            case PAYARA -> throw new UnsupportedOperationException(product + " is not connected to the launcher yet");
+            case PAYARA -> new PayaraServer(setup);
             case LIBERTY -> new LibertyServer(setup);
         };
     }

@@ -52,11 +52,13 @@ public class DrillEntries {
     /** The entry with its lines, or empty if there is none. */
     public Optional<DrillEntry> read(long id) {
         schema.requireReady();
-        // The lines come along, as a lazy collection that is asked after the commit would borrow a connection again, or fail.
-        return entities.createQuery("select e from DrillEntry e left join fetch e.lines where e.id = :id", DrillEntry.class)
-                .setParameter("id", id)
-                .getResultStream()
-                .findFirst();
+        DrillEntry entry = entities.find(DrillEntry.class, id);
+        if (entry != null) {
+            // Loaded here, as a lazy collection that is asked after the commit would borrow a connection again, or fail. Not by a fetch
+            // join, which loses the second of two equal lines.
+            entry.lines().size();
+        }
+        return Optional.ofNullable(entry);
     }
 
     /** The number of entries, asked without JPA. */

@@ -41,6 +41,14 @@ public class DrillSchema {
     private SchemaMigration migration;
     private OwnThread thread;
 
+    /** For the container. */
+    public DrillSchema() {}
+
+    DrillSchema(DrillSettings settings, SchemaMigration migration) {
+        this.settings = settings;
+        this.migration = migration;
+    }
+
     @PostConstruct
     void start() {
         if (settings.enabled()) {

@@ -118,8 +118,11 @@ final class Launcher {
                         environment.get(Variables.STORE + "DB_USER"), environment.get(Variables.STORE + "DB_PASSWORD")))) {
             place(Variables.APP, database.app(), environment);
             place(Variables.STORE, database.lifeguard(), environment);
-            runServer(directory, installation, environment, Optional.of(database));
-            progress.say("Stopping PostgreSQL");
+            try {
+                runServer(directory, installation, environment, Optional.of(database));
+            } finally {
+                progress.say("Stopping PostgreSQL");
+            }
         }
     }
 

@@ -33,6 +33,8 @@ public final class LibertyServer implements ApplicationServer {
     public static final String SERVER = "lifeguard";
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    /** It listens before it calls itself ready, so this is for a slow disk only. */
+    private static final Duration LISTEN_LIMIT = Duration.ofSeconds(20);
     private static final Duration DEPLOY_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(20);
@@ -81,7 +83,7 @@ public final class LibertyServer implements ApplicationServer {
         deleteTree(setup.home());
         createPrivate(setup.home());
         Files.createDirectories(serverDirectory.resolve("dropins"));
-        for (String file : List.of("server.xml", "pools.xml", "jvm.options")) {
+        for (String file : List.of("server.xml", "features.xml", "pools.xml", "jvm.options")) {
             Files.copy(setup.configuration().resolve("liberty").resolve(file), serverDirectory.resolve(file));
         }
         Files.writeString(serverDirectory.resolve("bootstrap.properties"),
@@ -124,14 +126,20 @@ public final class LibertyServer implements ApplicationServer {
                 if (START_FAILED.matcher(line).find()) {
                     throw failure("Open Liberty does not start: " + message(line), console);
                 }
-                ready |= line.contains(READY);
+                if (!ready && line.contains(READY)) {
+                    ready = true;
+                    deadline = deadline(LISTEN_LIMIT);
+                }
                 listening += line.contains(LISTENING) ? 1 : 0;
             }
             if (ended) {
                 throw failure("Open Liberty ended while it started, with exit code " + process.exitValue() + ".", console);
             }
             if (System.nanoTime() - deadline > 0) {
-                throw failure("Open Liberty was not ready within " + START_LIMIT.toSeconds() + " s.", console);
+                // One value that it cannot parse, of a data source even, and the server drops its whole configuration and goes on.
+                throw failure(ready
+                        ? "Open Liberty is up, but listens nowhere: it refused its configuration."
+                        : "Open Liberty was not ready within " + START_LIMIT.toSeconds() + " s.", console);
             }
             process.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }

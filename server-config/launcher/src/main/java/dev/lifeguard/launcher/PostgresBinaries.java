@@ -11,6 +11,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -21,6 +23,12 @@ final class PostgresBinaries {
     /** About 90 MB on Linux, more elsewhere. */
     private static final long UNPACKED_BYTES = 150L << 20;
     private static final int EXECUTABLE = 0100;
+    /** Held, because the logging system forgets the level of a logger that nobody holds. */
+    private static final Logger LIBRARY = Logger.getLogger("io.zonky");
+
+    static {
+        LIBRARY.setLevel(Level.WARNING);
+    }
 
     private PostgresBinaries() {
     }

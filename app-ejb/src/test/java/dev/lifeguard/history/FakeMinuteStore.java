@@ -1,0 +1,58 @@
+package dev.lifeguard.history;
+
+import dev.lifeguard.observation.PoolMinute;
+import dev.lifeguard.pool.PoolId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A store in memory that can be away. */
+final class FakeMinuteStore implements MinuteStore {
+
+    private final List<PoolMinute> kept = new ArrayList<>();
+    private boolean away;
+
+    /** The ends that deletions were asked for, one after the other. */
+    final BlockingQueue<Instant> deletions = new LinkedBlockingQueue<>();
+
+    /** The sizes of the writes that succeeded. */
+    final BlockingQueue<Integer> writes = new LinkedBlockingQueue<>();
+
+    synchronized void away(boolean now) {
+        away = now;
+    }
+
+    synchronized List<PoolMinute> kept() {
+        return List.copyOf(kept);
+    }
+
+    @Override
+    public synchronized void write(String server, List<PoolMinute> minutes) {
+        requireThere();
+        kept.addAll(minutes);
+        writes.add(minutes.size());
+    }
+
+    @Override
+    public synchronized List<PoolMinute> read(String server, PoolId pool, Instant from, Instant until) {
+        requireThere();
+        return kept();
+    }
+
+    @Override
+    public synchronized int deleteBefore(Instant end, int limit) {
+        deletions.add(end);
+        requireThere();
+        List<PoolMinute> old = kept.stream().filter(minute -> minute.minute().isBefore(end)).limit(limit).toList();
+        kept.removeAll(old);
+        return old.size();
+    }
+
+    private void requireThere() {
+        if (away) {
+            throw new HistoryUnavailableException("away");
+        }
+    }
+}

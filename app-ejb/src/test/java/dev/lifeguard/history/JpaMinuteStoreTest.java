@@ -1,0 +1,110 @@
+package dev.lifeguard.history;
+
+import static dev.lifeguard.history.Minutes.NOON;
+import static dev.lifeguard.history.Minutes.OTHER_POOL;
+import static dev.lifeguard.history.Minutes.POOL;
+import static dev.lifeguard.history.Minutes.after;
+import static dev.lifeguard.history.Minutes.minute;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeguard.observation.PoolMinute;
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.testing.Persistence;
+import dev.lifeguard.testing.RealDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JpaMinuteStoreTest {
+
+    private DataSource database;
+    private Persistence persistence;
+
+    @BeforeEach
+    void migratedDatabase() throws Exception {
+        database = RealDatabase.empty("history_test");
+        HistorySchema.migration(database).run();
+        persistence = new Persistence("lifeguard", database);
+    }
+
+    @AfterEach
+    void close() {
+        persistence.close();
+    }
+
+    @Test
+    void everyMigrationIsListed() throws Exception {
+        assertThat(HistorySchema.MIGRATIONS).isEqualTo(RealDatabase.migrationsOf(HistorySchema.class));
+    }
+
+    @Test
+    void everyFigureComesBackAndAbsentStaysAbsent() {
+        PoolMinute told = minute(POOL, 0, OptionalInt.of(0));
+        PoolMinute untold = minute(POOL, 1, OptionalInt.empty());
+        write("one", told, untold);
+
+        assertThat(read("one", POOL, NOON, after(2))).containsExactly(told, untold);
+    }
+
+    @Test
+    void aMinuteWrittenTwiceIsOneRowWithTheLastFigures() throws Exception {
+        write("one", minute(POOL, 0, OptionalInt.of(1)));
+        write("one", minute(POOL, 0, OptionalInt.of(7)), minute(1));
+
+        assertThat(read("one", POOL, NOON, after(5))).containsExactly(minute(POOL, 0, OptionalInt.of(7)), minute(1));
+        assertThat(RealDatabase.number(database, "select count(*) from lifeguard.pool_minute")).isEqualTo(2);
+    }
+
+    @Test
+    void aRangeHasItsStartNotItsEndAndOnlyThePoolAndServerAskedFor() {
+        write("one", minute(3), minute(1), minute(2), minute(0));
+        write("one", minute(OTHER_POOL, 2, OptionalInt.empty()));
+        write("two", minute(2));
+
+        assertThat(read("one", POOL, after(1), after(3))).containsExactly(minute(1), minute(2));
+        assertThat(read("two", POOL, NOON, after(60))).containsExactly(minute(2));
+        assertThat(read("one", POOL, after(4), after(60))).isEmpty();
+    }
+
+    @Test
+    void oldMinutesOfEveryServerAreDeletedInBoundedSteps() {
+        write("one", minute(0), minute(1), minute(2));
+        write("two", minute(1));
+
+        assertThat(delete(after(2), 2)).isEqualTo(2);
+        assertThat(delete(after(2), 2)).isEqualTo(1);
+        assertThat(delete(after(2), 2)).isZero();
+        assertThat(read("one", POOL, NOON, after(60))).containsExactly(minute(2));
+        assertThat(read("two", POOL, NOON, after(60))).isEmpty();
+    }
+
+    @Test
+    void aStepThatFailsWritesNothingAndSaysWhy() throws Exception {
+        PoolMinute refused = new PoolMinute(POOL, "no\u0000name", after(1), 1, 0, 0, 0, 0, OptionalInt.empty(), 0, 0, 1);
+
+        assertThatThrownBy(() -> write("one", minute(0), refused))
+                .isInstanceOf(HistoryUnavailableException.class)
+                .hasMessageStartingWith("The history's database did not write minutes: ");
+        assertThat(RealDatabase.number(database, "select count(*) from lifeguard.pool_minute")).isZero();
+    }
+
+    private void write(String server, PoolMinute... minutes) {
+        persistence.inTransaction(entities -> {
+            new JpaMinuteStore(entities).write(server, List.of(minutes));
+            return null;
+        });
+    }
+
+    private List<PoolMinute> read(String server, PoolId pool, Instant from, Instant until) {
+        return persistence.inTransaction(entities -> new JpaMinuteStore(entities).read(server, pool, from, until));
+    }
+
+    private int delete(Instant end, int limit) {
+        return persistence.inTransaction(entities -> new JpaMinuteStore(entities).deleteBefore(end, limit));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.lifeguard.history;
+
+import static dev.lifeguard.history.Minutes.NOON;
+import static dev.lifeguard.history.Minutes.hour;
+import static dev.lifeguard.history.Minutes.minute;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeguard.background.Backoff;
+import dev.lifeguard.background.OwnThread;
+import dev.lifeguard.observation.PoolMinute;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MinuteWriterTest {
+
+    private static final int CAPACITY = 100;
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final FakeMinuteStore store = new FakeMinuteStore();
+    /** The writer's thread offers each delay here and goes on once the test has taken it. */
+    private final SynchronousQueue<Duration> delays = new SynchronousQueue<>();
+
+    private volatile Instant now = NOON;
+    private final MinuteWriter writer = new MinuteWriter(
+            new HistorySettings("test", Duration.ofDays(30), CAPACITY),
+            store,
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), delays::put),
+            () -> now);
+    private OwnThread thread;
+
+    @AfterEach
+    void stop() {
+        if (thread != null) {
+            thread.stop(Duration.ofSeconds(PATIENCE_SECONDS));
+        }
+    }
+
+    @Test
+    void whatIsAppendedBeforeAndAfterTheStartIsWrittenInOrder() throws Exception {
+        writer.append(hour().subList(0, 30));
+        start();
+        awaitWritten(30);
+        writer.append(hour().subList(30, 60));
+        awaitWritten(30);
+
+        assertThat(store.kept()).isEqualTo(hour());
+        assertThat(writer.droppedMinutes()).isZero();
+    }
+
+    @Test
+    void minutesWaitForADatabaseThatIsAwayAndArriveWhenItIsBack() throws Exception {
+        store.away(true);
+        start();
+        writer.append(hour().subList(0, 1));
+        assertThat(nextDelay()).isEqualTo(Duration.ofSeconds(1));
+        writer.append(hour().subList(1, 60));
+        assertThat(nextDelay()).isEqualTo(Duration.ofSeconds(2));
+        store.away(false);
+        takeDelaysUntilWritten(60);
+
+        assertThat(store.kept()).isEqualTo(hour());
+        assertThat(writer.droppedMinutes()).isZero();
+    }
+
+    @Test
+    void eachOutageBeginsWithTheFirstDelay() throws Exception {
+        start();
+        for (int outage = 0; outage < 2; outage++) {
+            store.away(true);
+            writer.append(List.of(minute(outage)));
+            assertThat(nextDelay()).isEqualTo(Duration.ofSeconds(1));
+            store.away(false);
+            takeDelaysUntilWritten(1);
+        }
+    }
+
+    @Test
+    void aFullQueueDropsTheNewMinutesAndCountsThem() throws Exception {
+        List<PoolMinute> tooMany = IntStream.range(0, CAPACITY + 7).mapToObj(Minutes::minute).toList();
+        writer.append(tooMany);
+        assertThat(writer.droppedMinutes()).isEqualTo(7);
+
+        start();
+        awaitWritten(CAPACITY);
+        assertThat(store.kept()).isEqualTo(tooMany.subList(0, CAPACITY));
+    }
+
+    @Test
+    void minutesThatAreNotWrittenAtTheEndAreCountedToo() throws Exception {
+        store.away(true);
+        start();
+        writer.append(hour());
+        nextDelay();
+        thread.stop(Duration.ofSeconds(PATIENCE_SECONDS));
+
+        assertThat(writer.droppedMinutes()).isEqualTo(60);
+    }
+
+    @Test
+    void oldMinutesAreDeletedAtTheStartAndAgainAfterAnHour() throws Exception {
+        start();
+        assertThat(nextDeletion()).isEqualTo(NOON.minus(Duration.ofDays(30)));
+
+        now = NOON.plus(Duration.ofMinutes(59));
+        writer.append(List.of(minute(0)));
+        awaitWritten(1);
+        now = NOON.plus(Duration.ofMinutes(60));
+        writer.append(List.of(minute(1)));
+        awaitWritten(1);
+        assertThat(nextDeletion()).isEqualTo(NOON.plus(Duration.ofHours(1)).minus(Duration.ofDays(30)));
+        assertThat(store.deletions).isEmpty();
+    }
+
+    @Test
+    void aFullStepOfDeletionsIsFollowedByAnother() throws Exception {
+        store.write("test", IntStream.rangeClosed(1, 2 * MinuteWriter.ROWS_PER_DELETE + 1).mapToObj(row -> minute(-row)).toList());
+        now = NOON.plus(Duration.ofDays(31));
+
+        start();
+        for (int step = 0; step < 3; step++) {
+            assertThat(nextDeletion()).isEqualTo(NOON.plus(Duration.ofDays(1)));
+        }
+        assertThat(store.kept()).isEmpty();
+    }
+
+    private void start() {
+        thread = OwnThread.start("test-history", writer::run);
+    }
+
+    private void awaitWritten(int rows) throws InterruptedException {
+        for (int left = rows; left > 0; ) {
+            left -= present(store.writes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    private void takeDelaysUntilWritten(int rows) throws InterruptedException {
+        int left = rows;
+        while (left > 0) {
+            // An attempt that began before the database was back may still fail.
+            delays.poll();
+            Integer written = store.writes.poll(10, TimeUnit.MILLISECONDS);
+            left -= written == null ? 0 : written;
+        }
+    }
+
+    private Duration nextDelay() throws InterruptedException {
+        return present(delays.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private Instant nextDeletion() throws InterruptedException {
+        return present(store.deletions.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private static <T> T present(T value) {
+        assertThat(value).as("Nothing came within %d s", PATIENCE_SECONDS).isNotNull();
+        return value;
+    }
+}

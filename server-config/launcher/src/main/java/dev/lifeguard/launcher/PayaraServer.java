@@ -79,7 +79,7 @@ public final class PayaraServer implements ApplicationServer {
         List<String> command = new ArrayList<>(List.of("start-domain", "--domaindir", domain.getParent().toString()));
         if (!poolsMade) {
             // Once: what it sets is kept in the domain.
-            command.addAll(List.of("--prebootcommandfile", commandFile("preboot.asadmin").toString()));
+            command.addAll(List.of("--prebootcommandfile", preboot().toString()));
         }
         command.add(DOMAIN);
         Result started = asadmin(START_DEADLINE, command);
@@ -92,6 +92,14 @@ public final class PayaraServer implements ApplicationServer {
             makePools();
             poolsMade = true;
         }
+    }
+
+    /** The file with the ports in it: whoever asks the domain for them is to find numbers, as in a plain domain. */
+    private Path preboot() throws IOException {
+        String commands = Files.readString(commandFile("preboot.asadmin"))
+                .replace("${ENV=LIFEGUARD_HTTP_PORT}", Integer.toString(setup.httpPort()))
+                .replace("${ENV=LIFEGUARD_ADMIN_PORT}", Integer.toString(setup.adminPort()));
+        return Files.writeString(setup.home().resolve("preboot.asadmin"), commands);
     }
 
     /** The aliases first: a pool that is asked before its password is there would be refused by the database. */
@@ -149,8 +157,7 @@ public final class PayaraServer implements ApplicationServer {
 
     @Override
     public void close() {
-        // By a signal, not by stop-domain, which does not find the admin port where it is taken from the environment. Payara shuts
-        // down in order on it, and it works for one that no longer listens too.
+        // By a signal, not by stop-domain: Payara shuts down in order on it, and it works for one that no longer listens too.
         running().ifPresent(server -> {
             server.destroy();
             if (!ended(server, STOP_DEADLINE)) {
@@ -217,8 +224,6 @@ public final class PayaraServer implements ApplicationServer {
         // A person's own defaults for asadmin would lead it to another server.
         environment.keySet().removeIf(name -> name.startsWith("AS_"));
         environment.putAll(setup.environment());
-        environment.put("LIFEGUARD_HTTP_PORT", String.valueOf(setup.httpPort()));
-        environment.put("LIFEGUARD_ADMIN_PORT", String.valueOf(setup.adminPort()));
         environment.put("AS_JAVA", java);
         environment.put("JAVA_HOME", java);
         // Else its console library asks for the terminal's abilities, and complains.

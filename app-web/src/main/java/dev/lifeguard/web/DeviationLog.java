@@ -3,8 +3,6 @@ package dev.lifeguard.web;
 import dev.lifeguard.observation.ObservationListener;
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.PoolId;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
@@ -12,15 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes to the log, once, when a pool's settings are not what the environment asked for, and when they are again. */
-@ApplicationScoped
-public class DeviationLog implements ObservationListener {
+final class DeviationLog implements ObservationListener {
 
     private static final Logger LOG = System.getLogger(DeviationLog.class.getName());
 
-    @Inject
-    private PoolReports reports;
-
+    private final PoolReports reports;
     private final Map<PoolId, List<String>> told = new HashMap<>();
+
+    DeviationLog(PoolReports reports) {
+        this.reports = reports;
+    }
 
     @Override
     public void observed(List<PoolObservation> pools) {

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /** Connects what has to follow the pools as they come and go, for as long as the application is deployed. */
 @WebListener
@@ -15,13 +16,20 @@ public class Telling implements ServletContextListener {
     private Observatory observatory;
 
     @Inject
-    private PoolMetrics metrics;
+    private PoolReports reports;
 
     @Inject
+    private MetricRegistry registry;
+
+    private PoolMetrics metrics;
     private DeviationLog deviations;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        metrics = new PoolMetrics(registry, observatory);
+        deviations = new DeviationLog(reports);
+        // Makes the bean behind it now: into one that is first used on a thread of ours, Payara injects nothing.
+        reports.all();
         observatory.addListener(metrics);
         observatory.addListener(deviations);
     }

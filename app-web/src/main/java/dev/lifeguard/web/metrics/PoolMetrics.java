@@ -7,8 +7,6 @@ import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.web.PoolReports;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,8 +27,7 @@ import org.eclipse.microprofile.metrics.Tag;
  * Keeps a set of metrics for each pool. A metric is there only while its value is: what is not measured is absent, not zero.
  * Reconciled after each look for pools, on the sampler's thread.
  */
-@ApplicationScoped
-public class PoolMetrics implements ObservationListener {
+public final class PoolMetrics implements ObservationListener {
 
     private static final List<PoolGauge> GAUGES = gauges();
     private static final List<PoolCounter> COUNTERS = List.of(
@@ -44,14 +41,15 @@ public class PoolMetrics implements ObservationListener {
                     PoolObservation::probeBorrows,
                     new Tag("why", "probe")));
 
-    @Inject
-    private MetricRegistry registry;
-
-    @Inject
-    private Observatory observatory;
-
+    private final MetricRegistry registry;
+    private final Observatory observatory;
     private final Map<MetricID, PoolId> registered = new HashMap<>();
     private final Map<MetricID, Long> counted = new HashMap<>();
+
+    public PoolMetrics(MetricRegistry registry, Observatory observatory) {
+        this.registry = registry;
+        this.observatory = observatory;
+    }
 
     @Override
     public synchronized void observed(List<PoolObservation> pools) {
@@ -78,7 +76,7 @@ public class PoolMetrics implements ObservationListener {
         present.add(id);
         if (registered.putIfAbsent(id, pool) == null) {
             Metadata metadata = Metadata.builder().withName(gauge.name()).withDescription(gauge.description()).build();
-            // The registry holds the object weakly and the function strongly; this bean lives as long as its metrics.
+            // The registry holds the object weakly and the function strongly; this one lives as long as its metrics.
             registry.gauge(metadata, this, self -> self.current(pool, gauge), id.getTagsAsArray());
         }
     }

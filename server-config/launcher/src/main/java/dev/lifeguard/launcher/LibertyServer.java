@@ -239,8 +239,8 @@ public final class LibertyServer implements ApplicationServer {
         }
         String text = Files.readString(processFile).strip();
         if (!text.matches("\\d{1,18} \\d{1,18}")) {
-            throw new LaunchException(processFile + " should hold a process id and its start time in milliseconds. If no Open Liberty runs in "
-                    + setup.home() + ", delete the file and run again.");
+            throw new LaunchException(processFile + " should hold a process id and its start time in milliseconds. If no Open Liberty"
+                    + " runs in " + setup.home() + ", delete the file and run again.");
         }
         String[] written = text.split(" ");
         Optional<ProcessHandle> orphan = ProcessHandle.of(Long.parseLong(written[0]));

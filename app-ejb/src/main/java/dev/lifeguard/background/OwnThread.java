@@ -27,7 +27,8 @@ public final class OwnThread {
         Thread thread = new Thread(() -> runToItsEnd(task), name);
         thread.setDaemon(true);
         thread.setContextClassLoader(OwnThread.class.getClassLoader());
-        thread.setUncaughtExceptionHandler((dead, failure) -> LOG.log(Level.SEVERE, failure, () -> "Thread " + name + " ended by a failure"));
+        thread.setUncaughtExceptionHandler(
+                (dead, failure) -> LOG.log(Level.SEVERE, failure, () -> "Thread " + name + " ended by a failure"));
         thread.start();
         return new OwnThread(thread);
     }

@@ -71,7 +71,7 @@ public class DrillSchema {
         }
         SchemaState state = migration.state();
         if (!state.isReady()) {
-            throw new DrillUnavailableException("The drill's schema is not ready: " + state.failure().orElse("the first attempt has not ended"));
+            throw new DrillUnavailableException("The drill's schema is not ready: " + state.whyNotReady());
         }
     }
 }

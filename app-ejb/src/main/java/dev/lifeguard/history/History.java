@@ -93,7 +93,7 @@ public class History implements MinuteLog {
     public List<PoolMinute> minutes(PoolId pool, Instant from, Instant until) {
         SchemaState schema = schema();
         if (!schema.isReady()) {
-            throw new HistoryUnavailableException("The history's schema is not ready: " + schema.failure().orElse("the first attempt has not ended"));
+            throw new HistoryUnavailableException("The history's schema is not ready: " + schema.whyNotReady());
         }
         return store.read(settings.server(), pool, from, until);
     }

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param server who writes: the name under which this server's rows are kept, unique among the servers that share the database and the
  *     same after a restart; 1 to 200 characters, none of them a control character
- * @param retention how long rows are kept, 1 hour to 3,660 days; rows of all servers, so where several share the database the shortest counts
+ * @param retention how long rows are kept, 1 hour to 3,660 days; it is applied to the rows of all servers, so where several share
+ *     the database the shortest counts
  * @param queueCapacity how many rows wait in memory at most while the database is away, 1 to 1,000,000; a row is a pool's minute,
  *     about 200 bytes
  */
@@ -32,7 +33,7 @@ public record HistorySettings(String server, Duration retention, int queueCapaci
         Objects.requireNonNull(server, SERVER_PROPERTY);
         Objects.requireNonNull(retention, RETENTION_PROPERTY);
         if (server.isBlank() || server.length() > LONGEST_SERVER || server.chars().anyMatch(Character::isISOControl)) {
-            throw outOfRange(SERVER_PROPERTY, "'" + server + "'", "1 to " + LONGEST_SERVER + " characters, not blank, no control characters");
+            throw outOfRange(SERVER_PROPERTY, "'" + server + "'", "1 to " + LONGEST_SERVER + " characters, not blank, none of control");
         }
         if (retention.compareTo(SHORTEST_RETENTION) < 0 || retention.compareTo(LONGEST_RETENTION) > 0) {
             throw outOfRange(RETENTION_PROPERTY, retention, SHORTEST_RETENTION + " to P" + LONGEST_RETENTION.toDays() + "D");

@@ -5,7 +5,10 @@ import dev.lifeguard.pool.PoolId;
 import java.time.Instant;
 import java.util.List;
 
-/** Where minutes are kept for long. Every method is one transaction, and throws {@link HistoryUnavailableException} if that did not come about. */
+/**
+ * Where minutes are kept for long. Every method is one transaction, and throws {@link HistoryUnavailableException} if that did not come
+ * about.
+ */
 interface MinuteStore {
 
     /** Writes all or none. A minute that is there already is written over, so that writing again after an unknown outcome does no harm. */

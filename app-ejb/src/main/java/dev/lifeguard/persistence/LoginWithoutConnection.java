@@ -37,7 +37,7 @@ public final class LoginWithoutConnection extends SessionEventAdapter {
         }
     }
 
-    /** The session's login, and the one of its pool for reading: Payara adds a non-transactional twin of each unit's data source for that. */
+    /** The session's login, and the one for reading: Payara adds a non-transactional twin of each unit's data source for that. */
     private static Set<DatasourceLogin> logins(Session session) {
         Set<DatasourceLogin> logins = Collections.newSetFromMap(new IdentityHashMap<>());
         logins.add((DatasourceLogin) session.getDatasourceLogin());

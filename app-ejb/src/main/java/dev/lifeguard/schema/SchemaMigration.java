@@ -70,7 +70,7 @@ public final class SchemaMigration {
             LOG.info(() -> "Schema " + schema + " is up to date; migrations applied now: " + applied);
             return true;
         } catch (RuntimeException failure) {
-            String why = String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
+            String why = String.valueOf(failure.getMessage()).replaceAll("(\\s|-{5,})+", " ").strip();
             // Once an outage: the next attempts say the same.
             Level level = state.attempted() ? Level.FINE : Level.WARNING;
             LOG.log(level, failure, () -> "Schema " + schema + " is not up to date yet, and will be tried again: " + why);

@@ -45,6 +45,11 @@ public record SchemaState(Phase phase, Optional<String> failure) {
         return phase != Phase.PENDING;
     }
 
+    /** Why nothing can be read or written yet: the failure, or that the first attempt has not ended. Nothing to say once ready. */
+    public String whyNotReady() {
+        return failure.orElse(attempted() ? "" : "the first attempt has not ended");
+    }
+
     public boolean isReady() {
         return phase == Phase.READY;
     }

@@ -32,7 +32,8 @@ class DrillEntriesTest {
 
         DrillEntry entry;
         try (Persistence persistence = new Persistence("application", database)) {
-            long id = persistence.inTransaction(entities -> new DrillEntries(entities, database, ready).write("title", List.of("b", "a", "b")));
+            long id = persistence.inTransaction(
+                    entities -> new DrillEntries(entities, database, ready).write("title", List.of("b", "a", "b")));
             entry = persistence.inTransaction(entities -> new DrillEntries(entities, database, ready).read(id)).orElseThrow();
             Optional<DrillEntry> absent = persistence.inTransaction(entities -> new DrillEntries(entities, database, ready).read(id + 1));
             assertThat(absent).isEmpty();

@@ -24,7 +24,8 @@ class LoginWithoutConnectionTest {
 
         try (Persistence persistence = new Persistence(unit, database)) {
             persistence.createAndCloseEntityManager();
-            assertThatThrownBy(() -> persistence.inTransaction(LoginWithoutConnectionTest::askTheDatabase)).hasMessageContaining("nobody listens");
+            assertThatThrownBy(() -> persistence.inTransaction(LoginWithoutConnectionTest::askTheDatabase))
+                    .hasMessageContaining("nobody listens");
 
             away.set(false);
             assertThat(persistence.inTransaction(LoginWithoutConnectionTest::askTheDatabase)).isEqualTo(42);

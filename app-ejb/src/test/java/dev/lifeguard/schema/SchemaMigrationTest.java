@@ -103,7 +103,8 @@ class SchemaMigrationTest {
         SchemaMigration migration = new SchemaMigration("trial", SchemaMigrationTest.class, List.of("V1__absent.sql"), database, stop);
 
         assertThatThrownBy(migration::run).isInstanceOf(InterruptedException.class);
-        assertThat(migration.state().failure()).hasValueSatisfying(why -> assertThat(why).contains("dev/lifeguard/schema/migration/V1__absent.sql"));
+        assertThat(migration.state().failure()).hasValueSatisfying(
+                why -> assertThat(why).contains("dev/lifeguard/schema/migration/V1__absent.sql"));
     }
 
     @Test

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The fields inside Liberty's data sources and pools that hold the live numbers. They have been the same for years, but they are nobody's
- * promise: each is resolved by name and type, and one that does not fit is named in the error.
+ * The fields inside Liberty's data sources and pools that hold the live numbers. They are nobody's promise: each is resolved by name and
+ * type, and one that does not fit is named in the error.
  *
  * <p>The server writes them under locks of its own, several of them, so that even it has no moment at which all of them are steady. We
  * take no lock: a monitor must not be able to hold up a borrower.

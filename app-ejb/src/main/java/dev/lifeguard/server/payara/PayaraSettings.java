@@ -39,8 +39,8 @@ final class PayaraSettings {
     static PoolSettings of(Map<String, String> attributes, Map<String, String> properties, Predicate<String> visible) {
         Optional<Boolean> validated = validated(attributes, visible);
         return new PoolSettings(
-                integer(attributes, "steady-pool-size"),
-                integer(attributes, "max-pool-size"),
+                atLeast(0, attributes, "steady-pool-size"),
+                atLeast(1, attributes, "max-pool-size"),
                 // To Payara, 0 is to wait for ever and never to be idle for too long.
                 positive(attributes, "max-wait-time-in-millis").stream().mapToObj(Duration::ofMillis).findFirst(),
                 positive(attributes, "idle-timeout-in-seconds").stream().mapToObj(Duration::ofSeconds).findFirst(),
@@ -103,9 +103,11 @@ final class PayaraSettings {
         return at < 0 || host < 0 || at < host ? address : address.substring(0, host + 2) + address.substring(at + 1);
     }
 
-    private static OptionalInt integer(Map<String, String> attributes, String name) {
+    /** Payara takes a size that makes no sense without a word, and uses another: then there is none to tell, but in its own terms. */
+    private static OptionalInt atLeast(int least, Map<String, String> attributes, String name) {
         String value = attributes.getOrDefault(name, "").strip();
-        return value.matches("-?\\d{1,9}") ? OptionalInt.of(Integer.parseInt(value)) : OptionalInt.empty();
+        return value.matches("\\d{1,9}") && Integer.parseInt(value) >= least
+                ? OptionalInt.of(Integer.parseInt(value)) : OptionalInt.empty();
     }
 
     private static OptionalLong positive(Map<String, String> attributes, String name) {

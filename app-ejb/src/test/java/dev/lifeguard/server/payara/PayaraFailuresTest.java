@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** The chains of causes are as Payara 6.2025.9 threw them, with its own classes put as plain exceptions. */
 class PayaraFailuresTest {
 
-    private static final String FULL = "In-use connections equal max-pool-size and expired max-wait-time. Cannot allocate more connections.";
+    private static final String FULL =
+            "In-use connections equal max-pool-size and expired max-wait-time. Cannot allocate more connections.";
     private static final String OUTER = "Error in allocating a connection. Cause: ";
 
     @Test

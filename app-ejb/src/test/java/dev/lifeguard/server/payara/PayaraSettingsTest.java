@@ -53,6 +53,16 @@ class PayaraSettingsTest {
     }
 
     @Test
+    void sizesThatPayaraDoesNotUseAreAbsent() {
+        for (String max : new String[] {"0", "-1", "abc", ""}) {
+            attributes.put("max-pool-size", max);
+            assertThat(settings().max()).as(max).isEmpty();
+        }
+        attributes.put("steady-pool-size", "0");
+        assertThat(settings().min()).hasValue(0);
+    }
+
+    @Test
     void methodsThatSendNothingDoNotValidate() {
         attributes.put("connection-validation-method", "auto-commit");
         assertThat(settings().validated()).contains(false);

@@ -27,6 +27,7 @@ final class Launcher {
     private final RunSettings settings;
     private final ServerFactory factory;
     private final Progress progress;
+    private final StopSignal stop;
     private final PrintStream out;
 
     /** Makes the server; {@link ServerKind#create} outside of tests. */
@@ -35,20 +36,22 @@ final class Launcher {
         ApplicationServer create(ServerSetup setup, PrintStream progress);
     }
 
-    Launcher(RunSettings settings, ServerFactory factory, Progress progress, PrintStream out) {
+    Launcher(RunSettings settings, ServerFactory factory, Progress progress, StopSignal stop, PrintStream out) {
         this.settings = settings;
         this.factory = factory;
         this.progress = progress;
+        this.stop = stop;
         this.out = out;
     }
 
     /**
-     * Runs until this thread is interrupted, which is how a run ends well.
+     * Runs until it is asked to stop, which is how a run ends well.
      *
      * @throws LaunchException it did not start, or what was started ended by itself
      * @throws InterruptedException it was stopped
      */
     void run() throws Exception {
+        stop.begin();
         List<String> names = Arrays.stream(ServerKind.values()).map(ServerKind::id).toList();
         try (RunDirectory directory = RunDirectory.claim(settings.runs(), settings.server().id(), names, progress)) {
             try {
@@ -58,8 +61,7 @@ final class Launcher {
                 Path installation = unpackServer();
                 runDatabase(directory, installation);
             } finally {
-                // What is closed from here on waits for processes to end, and an interruption has done its work by now.
-                Thread.interrupted();
+                stop.closing();
             }
         }
     }
@@ -121,6 +123,7 @@ final class Launcher {
             try {
                 runServer(directory, installation, environment, Optional.of(database));
             } finally {
+                stop.closing();
                 progress.say("Stopping PostgreSQL");
             }
         }
@@ -165,7 +168,7 @@ final class Launcher {
                 throw Files.exists(server.log()) && !e.getMessage().contains(server.log().toString())
                         ? new LaunchException(e.getMessage() + "\n  What " + server.name() + " says is in " + server.log(), e) : e;
             } finally {
-                Thread.interrupted();
+                stop.closing();
                 progress.say("Stopping " + server.name());
             }
         }

@@ -60,7 +60,7 @@ public final class LibertyServer implements ApplicationServer {
     private final Path serverDirectory;
     private final Path processFile;
     private final String keystorePassword = UUID.randomUUID().toString();
-    private Process process;
+    private volatile Process process;
 
     public LibertyServer(ServerSetup setup) {
         this.setup = setup;
@@ -237,11 +237,12 @@ public final class LibertyServer implements ApplicationServer {
         if (!Files.exists(processFile)) {
             return;
         }
-        String[] written = Files.readString(processFile).strip().split(" ");
-        if (written.length != 2) {
-            throw new LaunchException(processFile + " should hold a process id and its start time in milliseconds. If no Open Liberty runs in "
-                    + setup.home() + ", delete the file and run again.");
+        String text = Files.readString(processFile).strip();
+        if (!text.matches("\\d{1,18} \\d{1,18}")) {
+            throw new LaunchException(processFile + " should hold a process id and its start time in milliseconds. If no Open Liberty"
+                    + " runs in " + setup.home() + ", delete the file and run again.");
         }
+        String[] written = text.split(" ");
         Optional<ProcessHandle> orphan = ProcessHandle.of(Long.parseLong(written[0]));
         // The id alone may long belong to somebody else.
         if (orphan.isPresent() && startedAt(orphan.get(), Instant.ofEpochMilli(Long.parseLong(written[1])))) {
@@ -279,7 +280,8 @@ public final class LibertyServer implements ApplicationServer {
 
     private void writeProcessFile() throws IOException {
         Instant start = process.info().startInstant().orElseGet(Instant::now);
-        Files.writeString(processFile, process.pid() + " " + start.toEpochMilli() + "\n");
+        Path whole = Files.writeString(setup.home().resolve("server.process.new"), process.pid() + " " + start.toEpochMilli() + "\n");
+        Files.move(whole, processFile, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private ProcessBuilder command(String action) {

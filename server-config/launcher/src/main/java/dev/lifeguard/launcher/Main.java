@@ -40,15 +40,15 @@ public final class Main {
     /** @return the exit code: 0 it was asked to stop, 1 it failed and has said so */
     static int run(List<String> arguments, ServerFactory factory, PrintStream out) {
         CountDownLatch ended = new CountDownLatch(1);
-        Interruption interruption = new Interruption(Thread.currentThread(), ended);
+        StopSignal stop = new StopSignal();
         try (Progress progress = new Progress(out)) {
             loadOwnClasses();
             RunSettings settings = RunSettings.of(arguments, System.getenv());
-            Runtime.getRuntime().addShutdownHook(interruption);
-            new Launcher(settings, (setup, stream) -> factory.create(settings.server(), setup, stream), progress, out).run();
+            Runtime.getRuntime().addShutdownHook(interruption(stop, ended));
+            new Launcher(settings, (setup, stream) -> factory.create(settings.server(), setup, stream), progress, stop, out).run();
             return 0;
         } catch (Exception e) {
-            return interruption.asked ? 0 : tell(e, out);
+            return stop.isAsked() ? 0 : tell(e, out);
         } finally {
             ended.countDown();
         }
@@ -68,33 +68,21 @@ public final class Main {
     }
 
     /** Ends the run in its own thread, where everything is closed in order, and keeps the process alive until that is done. */
-    private static final class Interruption extends Thread {
-
-        private final Thread run;
-        private final CountDownLatch ended;
-        private volatile boolean asked;
-
-        Interruption(Thread run, CountDownLatch ended) {
-            super("lifeguard-interruption");
-            this.run = run;
-            this.ended = ended;
-        }
-
-        @Override
-        public void run() {
-            if (ended.getCount() == 0) {
-                return;
-            }
-            asked = true;
-            run.interrupt();
+    private static Thread interruption(StopSignal stop, CountDownLatch ended) {
+        return new Thread(() -> {
+            long start = System.nanoTime();
             try {
-                if (!ended.await(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                    System.out.println("[ERROR] Not everything could be stopped within " + STOPPED_WITHIN.toSeconds() + " s");
+                while (ended.getCount() > 0) {
+                    stop.ask();
+                    if (!ended.await(1, TimeUnit.SECONDS) && System.nanoTime() - start > STOPPED_WITHIN.toNanos()) {
+                        System.out.println("[ERROR] Not everything could be stopped within " + STOPPED_WITHIN.toSeconds() + " s");
+                        return;
+                    }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
+        }, "lifeguard-interruption");
     }
 
     /**

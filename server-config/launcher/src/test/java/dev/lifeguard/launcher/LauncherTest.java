@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,11 @@ class LauncherTest {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
     private final AtomicReference<FakeServer> server = new AtomicReference<>();
+    private final StopSignal stop = new StopSignal();
     private List<Integer> ports;
     private int status = 200;
     private String failsIn = "";
+    private boolean swallowsInterruption;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -48,7 +51,7 @@ class LauncherTest {
     @Test
     void runsUntilItIsStoppedAndLeavesNothingBehind() throws Exception {
         CompletableFuture<Exception> end = new CompletableFuture<>();
-        Thread run = start(end);
+        start(end);
         awaitReady();
         assertThat(said()).contains("Starting PostgreSQL on port " + ports.get(2), "Deploying lifeguard.ear");
         assertThat(server.get().setup.environment()).containsEntry("LIFEGUARD_APP_DB_URL", "jdbc:postgresql://127.0.0.1:" + ports.get(2) + "/app")
@@ -56,7 +59,7 @@ class LauncherTest {
                 .containsEntry("LIFEGUARD_SERVER_NAME", "payara");
         assertThat(server.get().steps).containsExactly("configure", "start", "deploy lifeguard.ear");
 
-        run.interrupt();
+        stop.ask();
         assertThat(end.get()).isInstanceOf(InterruptedException.class);
         assertThat(server.get().steps).endsWith("close");
         assertNothingRuns();
@@ -85,10 +88,25 @@ class LauncherTest {
     void stoppedInTheMiddleOfStartingLeavesNothingBehind() throws Exception {
         status = 503;
         CompletableFuture<Exception> end = new CompletableFuture<>();
-        Thread run = start(end);
+        start(end);
         await().atMost(Duration.ofSeconds(60)).until(() -> said().contains("Waiting for"));
-        run.interrupt();
+        stop.ask();
         assertThat(end.get()).isInstanceOf(InterruptedException.class);
+        assertNothingRuns();
+    }
+
+    @Test
+    void anInterruptionThatALibrarySwallowsIsNotTheLastOne() throws Exception {
+        CompletableFuture<Exception> end = new CompletableFuture<>();
+        swallowsInterruption = true;
+        start(end);
+        await().atMost(Duration.ofSeconds(60)).until(() -> said().contains("Deploying"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            stop.ask();
+            return end.isDone();
+        });
+        assertThat(end.get()).isInstanceOf(InterruptedException.class);
+        assertThat(server.get().steps).contains("swallowed");
         assertNothingRuns();
     }
 
@@ -110,17 +128,15 @@ class LauncherTest {
         assertThat(server.get()).isNull();
     }
 
-    private Thread start(CompletableFuture<Exception> end) {
+    private void start(CompletableFuture<Exception> end) {
         Launcher launcher = launcher();
-        Thread run = new Thread(() -> {
+        new Thread(() -> {
             try {
                 launcher.run();
             } catch (Exception e) {
                 end.complete(e);
             }
-        });
-        run.start();
-        return run;
+        }).start();
     }
 
     private Launcher launcher(String... more) {
@@ -129,9 +145,9 @@ class LauncherTest {
                 "http.port=" + ports.get(0), "admin.port=" + ports.get(1), "db.port=" + ports.get(2)));
         arguments.addAll(List.of(more));
         return new Launcher(RunSettings.of(arguments, Map.of()), (setup, progress) -> {
-            server.set(new FakeServer(setup, status, failsIn));
+            server.set(new FakeServer(setup, status, failsIn, swallowsInterruption));
             return server.get();
-        }, new Progress(out), out);
+        }, new Progress(out), stop, out);
     }
 
     private void awaitReady() {
@@ -154,13 +170,15 @@ class LauncherTest {
         private final ServerSetup setup;
         private final int status;
         private final String failsIn;
+        private final boolean swallowsInterruption;
         private final List<String> steps = new ArrayList<>();
         private Process process;
 
-        FakeServer(ServerSetup setup, int status, String failsIn) {
+        FakeServer(ServerSetup setup, int status, String failsIn, boolean swallowsInterruption) {
             this.setup = setup;
             this.status = status;
             this.failsIn = failsIn;
+            this.swallowsInterruption = swallowsInterruption;
         }
 
         private void step(String step) {
@@ -191,6 +209,13 @@ class LauncherTest {
         @Override
         public void deploy(Path archive) {
             step("deploy " + archive.getFileName());
+            if (swallowsInterruption) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    step("swallowed");
+                }
+            }
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.lifeguard.health;
 
 import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.Reachability;
 
 /** Whether a pool's state keeps the server from taking requests. */
 public final class Readiness {
@@ -12,11 +13,13 @@ public final class Readiness {
 
     /**
      * Whether the server is not ready because of this pool. A saturated pool never denies it: all replicas under one load would go
-     * at once, and the rest would get their load too.
+     * at once, and the rest would get their load too. One whose database has yet to give its first answer does: who starts beside a
+     * database that is away must not be ready for a moment.
      *
      * @param optional whether an operator said that the server is ready without this pool
      */
-    public static boolean denied(Pool pool, Verdict verdict, boolean optional) {
-        return verdict.databaseAway() && !optional && pool.origin() != Pool.Origin.BUILT_IN && !pool.name().equals(OWN_POOL);
+    public static boolean denied(Pool pool, Verdict verdict, Reachability.State reachability, boolean optional) {
+        boolean away = verdict.databaseAway() || reachability == Reachability.State.PENDING;
+        return away && !optional && pool.origin() != Pool.Origin.BUILT_IN && !pool.name().equals(OWN_POOL);
     }
 }

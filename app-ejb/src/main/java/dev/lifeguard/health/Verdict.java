@@ -35,7 +35,7 @@ public enum Verdict {
         return switch (reachability) {
             case UNREACHABLE, REFUSED -> UNREACHABLE;
             case RECOVERING -> RECOVERING;
-            case REACHABLE, UNKNOWN -> ofReading(usage, utilization, reachability);
+            case REACHABLE, PENDING, UNKNOWN -> ofReading(usage, utilization, reachability);
         };
     }
 

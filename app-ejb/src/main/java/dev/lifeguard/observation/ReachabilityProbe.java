@@ -34,7 +34,7 @@ final class ReachabilityProbe {
     private final LongSupplier nanoClock;
 
     // Written by the probe's thread alone; a reader sees the one before or the one after.
-    private volatile Reachability answered = Reachability.unknown("Not asked yet");
+    private volatile Reachability answered = Reachability.pending();
     private volatile Long askedNanos;
     private volatile long borrows;
 
@@ -61,11 +61,14 @@ final class ReachabilityProbe {
         return borrows;
     }
 
-    /** The last answer; {@code UNREACHABLE} while a borrow is under way for longer than the deadline. */
+    /**
+     * The last answer; {@code UNREACHABLE} while a borrow is under way for longer than the deadline. Not so the very first borrow: it
+     * may have to fill the pool to min.
+     */
     Reachability reachability() {
         Reachability last = answered;
         Long asked = askedNanos;
-        if (asked != null && nanoClock.getAsLong() - asked > deadline.toNanos()) {
+        if (asked != null && last.state() != State.PENDING && nanoClock.getAsLong() - asked > deadline.toNanos()) {
             return last.becomes(State.UNREACHABLE, "No answer within " + deadline.toMillis() + " ms");
         }
         return last;

@@ -23,6 +23,8 @@ public record Reachability(State state, Optional<Duration> borrowTime, Optional<
         RECOVERING,
         /** The database answers and refuses: wrong password, unknown database, no slot left. */
         REFUSED,
+        /** It is being asked for the first time, and no answer has come. */
+        PENDING,
         /** Not asked, or the pool was too full to ask. */
         UNKNOWN
     }
@@ -38,6 +40,10 @@ public record Reachability(State state, Optional<Duration> borrowTime, Optional<
 
     public static Reachability reachable(Duration borrowTime) {
         return new Reachability(State.REACHABLE, Optional.of(borrowTime), Optional.empty());
+    }
+
+    public static Reachability pending() {
+        return new Reachability(State.PENDING, Optional.empty(), Optional.of("The first answer has not come yet"));
     }
 
     public static Reachability unknown(String reason) {

@@ -49,10 +49,16 @@ class VerdictTest {
     @EnumSource(Verdict.class)
     void onlyTheDatabasesTroubleDeniesReadiness(Verdict verdict) {
         boolean away = verdict == Verdict.UNREACHABLE || verdict == Verdict.RECOVERING;
-        assertThat(Readiness.denied(pool("jdbc/app", Pool.Origin.SERVER), verdict, false)).isEqualTo(away);
-        assertThat(Readiness.denied(pool("jdbc/app", Pool.Origin.SERVER), verdict, true)).isFalse();
-        assertThat(Readiness.denied(pool("jdbc/lifeguard", Pool.Origin.SERVER), verdict, false)).isFalse();
-        assertThat(Readiness.denied(pool("jdbc/__default", Pool.Origin.BUILT_IN), verdict, false)).isFalse();
+        assertThat(Readiness.denied(pool("jdbc/app", Pool.Origin.SERVER), verdict, State.UNKNOWN, false)).isEqualTo(away);
+        assertThat(Readiness.denied(pool("jdbc/app", Pool.Origin.SERVER), verdict, State.UNKNOWN, true)).isFalse();
+        assertThat(Readiness.denied(pool("jdbc/lifeguard", Pool.Origin.SERVER), verdict, State.UNKNOWN, false)).isFalse();
+        assertThat(Readiness.denied(pool("jdbc/__default", Pool.Origin.BUILT_IN), verdict, State.UNKNOWN, false)).isFalse();
+    }
+
+    @Test
+    void nobodyIsReadyBeforeTheFirstAnswer() {
+        assertThat(Readiness.denied(pool("jdbc/app", Pool.Origin.SERVER), Verdict.UNKNOWN, State.PENDING, false)).isTrue();
+        assertThat(Readiness.denied(pool("jdbc/lifeguard", Pool.Origin.SERVER), Verdict.UNKNOWN, State.PENDING, false)).isFalse();
     }
 
     private static Pool pool(String name, Pool.Origin origin) {

@@ -39,8 +39,8 @@ class ReachabilityProbeTest {
     }
 
     @Test
-    void isUnknownBeforeItAsked() {
-        assertThat(probe(database.getPostgresDatabase()).reachability().state()).isEqualTo(State.UNKNOWN);
+    void isPendingBeforeTheFirstAnswer() {
+        assertThat(probe(database.getPostgresDatabase()).reachability().state()).isEqualTo(State.PENDING);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lifeguard.web.health;
 
 import dev.lifeguard.configuration.Settings;
 import dev.lifeguard.health.Readiness;
+import dev.lifeguard.pool.Pool;
 import dev.lifeguard.web.PoolReport;
 import dev.lifeguard.web.PoolReports;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +12,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** DOWN while the database is away behind a pool that an application needs. */
+/** DOWN while the database is away behind a pool that an application needs, and until the pools were first looked at. */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
 public class ReadyPools implements HealthCheck {
@@ -25,10 +26,14 @@ public class ReadyPools implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         List<PoolReport> all = reports.all();
-        boolean ready = all.stream().noneMatch(report -> Readiness.denied(
-                report.seen().pool(), report.verdict(), settings.optional(report.seen().pool().id())));
+        boolean ready = !all.isEmpty() && all.stream().noneMatch(this::deniedBy);
         HealthCheckResponseBuilder response = HealthCheckResponse.named("pools").status(ready);
         PoolData.put(response, all);
         return response.build();
+    }
+
+    private boolean deniedBy(PoolReport report) {
+        Pool pool = report.seen().pool();
+        return Readiness.denied(pool, report.verdict(), report.seen().reachability().state(), settings.optional(pool.id()));
     }
 }

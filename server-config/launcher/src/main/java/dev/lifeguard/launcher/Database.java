@@ -146,7 +146,7 @@ public final class Database implements AutoCloseable {
         if (process != null && OrphanedProcesses.isRunning(process)) {
             return;
         }
-        // The control program puts the database into a session of its own: Ctrl-C reaches us and the server, and we stop it after the server.
+        // The control program gives the database a session of its own: Ctrl-C does not reach it, and we stop it after the server.
         call(START_WITHIN.plusSeconds(5), "pg_ctl", "--pgdata=" + data, "--log=" + log, "--wait",
                 "--timeout=" + START_WITHIN.toSeconds(), "start");
         long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
@@ -278,7 +278,8 @@ public final class Database implements AutoCloseable {
             return List.of();
         }
         if (!LinuxUtils.isUnshareAvailable()) {
-            throw new LaunchException("PostgreSQL does not run as root, and this machine does not let it become somebody else (unshare -U fails)."
+            throw new LaunchException("PostgreSQL does not run as root, and this machine does not let it become somebody else"
+                    + " (unshare -U fails)."
                     + " Start as another user, or give a database that is there already with -Ddb.url= -Ddb.user= -Ddb.password=.");
         }
         return List.of("unshare", "-U");

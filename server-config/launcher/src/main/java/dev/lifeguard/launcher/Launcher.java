@@ -175,9 +175,11 @@ final class Launcher {
     }
 
     /** Waits for an end that nobody asked for. */
-    private static LaunchException awaitEnd(ApplicationServer server, Optional<Database> database) throws InterruptedException, IOException {
+    private static LaunchException awaitEnd(ApplicationServer server, Optional<Database> database)
+            throws InterruptedException, IOException {
         CompletableFuture<ProcessHandle> serverEnd = server.process().onExit();
-        CompletableFuture<ProcessHandle> databaseEnd = database.map(running -> running.process().onExit()).orElseGet(CompletableFuture::new);
+        CompletableFuture<ProcessHandle> databaseEnd = database.map(running -> running.process().onExit())
+                .orElseGet(CompletableFuture::new);
         try {
             CompletableFuture.anyOf(serverEnd, databaseEnd).get();
         } catch (ExecutionException e) {

@@ -27,7 +27,7 @@ public final class Main {
 
     /** @param arguments {@code name=value}, see {@link RunSettings} */
     public static void main(String[] arguments) {
-        // Always, because Maven would go on and say that the build was a success. While the process is ending already, this call only waits.
+        // Always, because Maven would go on and say that the build was a success. While the process ends already, this only waits.
         System.exit(run(List.of(arguments), ServerKind::create, System.out));
     }
 

@@ -150,7 +150,8 @@ public final class OrphanedProcesses {
     }
 
     private boolean isMarked(ProcessHandle process) {
-        return proc(process, "environ").map(environment -> List.of(environment.split("\0")).contains(MARKER + "=" + directory)).orElse(false);
+        return proc(process, "environ").map(environment -> List.of(environment.split("\0"))
+                .contains(MARKER + "=" + directory)).orElse(false);
     }
 
     private boolean namesDirectory(ProcessHandle process) {
@@ -170,7 +171,8 @@ public final class OrphanedProcesses {
     static boolean names(String argument, String directory) {
         for (int at = argument.indexOf(directory); at >= 0; at = argument.indexOf(directory, at + 1)) {
             int next = at + directory.length();
-            if (next == argument.length() || !Character.isLetterOrDigit(argument.charAt(next)) && "._-".indexOf(argument.charAt(next)) < 0) {
+            if (next == argument.length() || !Character.isLetterOrDigit(argument.charAt(next))
+                    && "._-".indexOf(argument.charAt(next)) < 0) {
                 return true;
             }
         }

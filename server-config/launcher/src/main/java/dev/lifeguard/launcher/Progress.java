@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Tells the person at the keyboard what is being done and for how long: a line at the start and the end of a step, and every 10 s between. */
+/** Tells the person at the keyboard what is being done and for how long: a line at a step's start and end, and every 10 s between. */
 final class Progress implements AutoCloseable {
 
     private static final Duration REMINDER = Duration.ofSeconds(10);

@@ -45,7 +45,8 @@ public final class Readiness {
                 answer = e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ", " + e.getMessage());
             }
             if (endsWithin(end, BETWEEN_QUESTIONS)) {
-                throw new LaunchException("The server's process " + server.pid() + " ended before " + address + " was answered with HTTP 200.");
+                throw new LaunchException("The server's process " + server.pid()
+                        + " ended before " + address + " was answered with HTTP 200.");
             }
         } while (System.nanoTime() - start < atMost.toNanos());
         throw new LaunchException(address + " was not answered with HTTP 200 within " + atMost.toSeconds() + " s; last: " + answer);

@@ -61,7 +61,8 @@ record RunSettings(
     }
 
     /**
-     * Reads the properties of the command line, given as {@code name=value} with an empty value for what was not given, and the environment.
+     * Reads the properties of the command line, given as {@code name=value} with an empty value for what was not given,
+     * and the environment.
      *
      * @throws LaunchException with everything that is wrong, one line each
      */
@@ -161,7 +162,8 @@ record RunSettings(
         ports.forEach((name, port) -> {
             String other = taken.putIfAbsent(port, name);
             if (other != null) {
-                refusals.add("-D" + other + " and -D" + name + " are both " + port + ": each must be a port of its own, from 1 to " + LARGEST_PORT);
+                refusals.add("-D" + other + " and -D" + name + " are both " + port + ": each must be a port of its own, from 1 to "
+                        + LARGEST_PORT);
             }
         });
     }

@@ -32,7 +32,8 @@ final class Unpacking {
         Files.createDirectories(parent);
         // A file lock keeps other processes out; within one process it would throw instead of waiting.
         synchronized (Unpacking.class) {
-            try (FileChannel channel = FileChannel.open(parent.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(parent.resolve(name + ".lock"), StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 if (!lock.isValid() || Files.isDirectory(directory)) {
                     return directory;

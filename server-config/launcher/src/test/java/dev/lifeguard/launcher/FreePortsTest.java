@@ -16,7 +16,8 @@ class FreePortsTest {
 
     @Test
     void aPortThatIsTakenOnAllAddressesOrOnlyOnTheLoopbackIsNotFree() throws IOException {
-        try (ServerSocket everywhere = new ServerSocket(0); ServerSocket loopback = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket everywhere = new ServerSocket(0);
+                ServerSocket loopback = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(FreePorts.obstacle(everywhere.getLocalPort())).isPresent();
             assertThat(FreePorts.obstacle(loopback.getLocalPort())).isPresent();
         }

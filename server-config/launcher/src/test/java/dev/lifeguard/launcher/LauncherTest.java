@@ -43,7 +43,8 @@ class LauncherTest {
     @BeforeEach
     void prepare() throws IOException {
         ports = FreePorts.find(3);
-        try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + project.resolve("fake-1.zip").toUri()), Map.of("create", "true"))) {
+        URI archive = URI.create("jar:" + project.resolve("fake-1.zip").toUri());
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
             Files.createDirectory(zip.getPath("/fake"));
         }
     }
@@ -54,7 +55,8 @@ class LauncherTest {
         start(end);
         awaitReady();
         assertThat(said()).contains("Starting PostgreSQL on port " + ports.get(2), "Deploying lifeguard.ear");
-        assertThat(server.get().setup.environment()).containsEntry("LIFEGUARD_APP_DB_URL", "jdbc:postgresql://127.0.0.1:" + ports.get(2) + "/app")
+        assertThat(server.get().setup.environment())
+                .containsEntry("LIFEGUARD_APP_DB_URL", "jdbc:postgresql://127.0.0.1:" + ports.get(2) + "/app")
                 .containsEntry("LIFEGUARD_STORE_DB_URL", "jdbc:postgresql://127.0.0.1:" + ports.get(2) + "/lifeguard")
                 .containsEntry("LIFEGUARD_SERVER_NAME", "payara");
         assertThat(server.get().steps).containsExactly("configure", "start", "deploy lifeguard.ear");
@@ -123,7 +125,8 @@ class LauncherTest {
     @Test
     void aDatabaseOfTheUsersThatDoesNotAnswerIsToldBeforeAnythingIsStarted() {
         assertThatExceptionOfType(LaunchException.class)
-                .isThrownBy(() -> launcher("db.url=jdbc:postgresql://127.0.0.1:" + ports.get(2) + "/x", "db.user=u", "db.password=secret").run())
+                .isThrownBy(() -> launcher("db.url=jdbc:postgresql://127.0.0.1:" + ports.get(2) + "/x", "db.user=u", "db.password=secret")
+                        .run())
                 .withMessageContaining("does not let u in").withMessageNotContaining("secret");
         assertThat(server.get()).isNull();
     }

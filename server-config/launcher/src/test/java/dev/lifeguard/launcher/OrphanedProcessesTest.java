@@ -41,7 +41,8 @@ class OrphanedProcessesTest {
 
     @Test
     void aProcessOfANeighbouringDirectoryIsLeftAlone() throws IOException {
-        Process child = child(Map.of(OrphanedProcesses.MARKER, parent.resolve("run2").toString()), parent.resolve("run2/server").toString());
+        Process child = child(Map.of(OrphanedProcesses.MARKER, parent.resolve("run2").toString()),
+                parent.resolve("run2/server").toString());
         assertThat(new OrphanedProcesses(parent.resolve("run")).end()).isZero();
         assertThat(OrphanedProcesses.isRunning(child.toHandle())).isTrue();
     }
@@ -102,7 +103,8 @@ class OrphanedProcessesTest {
 
     @Test
     void aDirectoryThatIsHeldIsRefusedAndItsProcessesAreLeftAlone() throws IOException {
-        try (Progress progress = silent(); RunDirectory held = RunDirectory.claim(parent, "payara", List.of("payara", "liberty"), progress)) {
+        try (Progress progress = silent();
+                RunDirectory held = RunDirectory.claim(parent, "payara", List.of("payara", "liberty"), progress)) {
             Process child = child(Map.of(), held.path().toString());
             assertThatExceptionOfType(LaunchException.class)
                     .isThrownBy(() -> RunDirectory.claim(parent, "payara", List.of("payara", "liberty"), progress))

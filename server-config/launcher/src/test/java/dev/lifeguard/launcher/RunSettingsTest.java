@@ -23,7 +23,8 @@ class RunSettingsTest {
         assertThat(settings.adminPort()).isEqualTo(4848);
         assertThat(settings.databasePort()).isEqualTo(15432);
         assertThat(settings.embedded()).containsExactly("LIFEGUARD_APP_", "LIFEGUARD_STORE_");
-        assertThat(settings.environment()).containsEntry("LIFEGUARD_APP_DB_USER", "app").containsEntry("LIFEGUARD_STORE_DB_USER", "lifeguard");
+        assertThat(settings.environment()).containsEntry("LIFEGUARD_APP_DB_USER", "app")
+                .containsEntry("LIFEGUARD_STORE_DB_USER", "lifeguard");
         assertThat(settings.environment().get("LIFEGUARD_APP_DB_PASSWORD")).hasSize(32);
     }
 
@@ -73,7 +74,8 @@ class RunSettingsTest {
 
     @Test
     void aRoleWithoutADatabaseIsRefused() {
-        refused(NOTHING_SET, "server=payara", "db.user=u").contains("-Ddb.user and -Ddb.password are only for a database given with -Ddb.url");
+        refused(NOTHING_SET, "server=payara", "db.user=u")
+                .contains("-Ddb.user and -Ddb.password are only for a database given with -Ddb.url");
     }
 
     @Test

@@ -60,7 +60,8 @@ class VariablesTest {
     @CsvSource({"LIFEGUARD_APP_DB_URL, jdbc:mysql://x/y", "LIFEGUARD_SERVER_NAME, a server", "LIFEGUARD_DB_SOCKET_SECONDS, 0",
             "LIFEGUARD_APP_POOL_MAX_AGE_SECONDS, 604801"})
     void valuesOutOfRangeAreQuoted(String name, String value) {
-        assertThat(Variables.refusals(Map.of(name, value))).singleElement().asString().startsWith(name + " is \"" + value + "\": it must be ");
+        assertThat(Variables.refusals(Map.of(name, value))).singleElement().asString()
+                .startsWith(name + " is \"" + value + "\": it must be ");
     }
 
     @Test

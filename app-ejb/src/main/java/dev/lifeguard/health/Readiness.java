@@ -20,6 +20,10 @@ public final class Readiness {
      */
     public static boolean denied(Pool pool, Verdict verdict, Reachability.State reachability, boolean optional) {
         boolean away = verdict.databaseAway() || reachability == Reachability.State.PENDING;
-        return away && !optional && pool.origin() != Pool.Origin.BUILT_IN && !pool.name().equals(OWN_POOL);
+        boolean needed = switch (pool.origin()) {
+            case SERVER, APPLICATION -> !pool.name().equals(OWN_POOL);
+            case BUILT_IN, ABANDONED -> false;
+        };
+        return away && needed && !optional;
     }
 }

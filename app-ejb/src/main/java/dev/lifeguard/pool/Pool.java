@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param otherNames the further JNDI names that lead to the same pool, sorted; often empty
  * @param key what the server tells the pool by; unique on the server and stable over restarts
  * @param origin who brought the pool
- * @param application the application that defines the pool; present exactly if {@code origin} is {@link Origin#APPLICATION}
+ * @param application the application that defines the pool; present exactly if {@code origin} is
+ *     {@link Origin#APPLICATION} or {@link Origin#ABANDONED}
  */
 public record Pool(PoolId id, String name, List<String> otherNames, String key, Origin origin, Optional<String> application) {
 
@@ -23,7 +24,9 @@ public record Pool(PoolId id, String name, List<String> otherNames, String key, 
         /** The server itself, for its own purposes or as a default. */
         BUILT_IN,
         /** An application, with {@code @DataSourceDefinition} or its descriptor's equal. */
-        APPLICATION
+        APPLICATION,
+        /** An application that is gone, while the server keeps its pool and what is open in it. Payara does that until it is restarted. */
+        ABANDONED
     }
 
     public Pool {
@@ -33,7 +36,8 @@ public record Pool(PoolId id, String name, List<String> otherNames, String key, 
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(application, "application");
         otherNames = List.copyOf(otherNames);
-        if (application.isPresent() != (origin == Origin.APPLICATION)) {
+        boolean brought = origin == Origin.APPLICATION || origin == Origin.ABANDONED;
+        if (application.isPresent() != brought) {
             throw new IllegalArgumentException("An application is named exactly for a pool that it defines: " + name);
         }
     }

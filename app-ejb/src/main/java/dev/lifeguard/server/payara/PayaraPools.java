@@ -37,12 +37,14 @@ public final class PayaraPools implements PoolReader {
     private final ServerClasses classes;
     private final ConfiguredPools configured;
     private final RunningPools running;
+    private final DeployedApplications applications;
 
     private PayaraPools(String product, ServerClasses classes, Object runtime) {
         this.product = product;
         this.classes = classes;
         this.configured = new ConfiguredPools(classes, runtime);
         this.running = new RunningPools(classes, runtime);
+        this.applications = new DeployedApplications(classes);
     }
 
     /**
@@ -79,10 +81,16 @@ public final class PayaraPools implements PoolReader {
         }
         for (String key : running.names()) {
             DefinedPoolName.parse(key).ifPresent(name ->
-                    pools.add(pool(List.of(name.jndiName()), key, Pool.Origin.APPLICATION, Optional.of(name.application()))));
+                    pools.add(pool(List.of(name.jndiName()), key, origin(name.application()), Optional.of(name.application()))));
         }
         pools.sort(Comparator.comparing(Pool::name).thenComparing(Pool::key));
         return List.copyOf(pools);
+    }
+
+    /** Payara keeps the pool of an application that is undeployed, with its open connections. */
+    private Pool.Origin origin(String application) {
+        boolean deployed = application.equals(DefinedPoolName.NOT_TOLD) || applications.contain(application);
+        return deployed ? Pool.Origin.APPLICATION : Pool.Origin.ABANDONED;
     }
 
     private static Pool pool(List<String> jndiNames, String key, Pool.Origin origin, Optional<String> application) {

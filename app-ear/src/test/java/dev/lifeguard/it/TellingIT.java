@@ -99,10 +99,9 @@ class TellingIT {
     @Test
     @Order(3)
     void theJsonInterfaceTellsEveryPool() {
-        JsonPath json = get("/lifeguard/api/pools").jsonPath();
-        assertThat(json.getString("server")).startsWith(RunningServer.KIND.product());
-        assertThat(json.getList("pools.name", String.class)).contains("jdbc/app", "jdbc/lifeguard");
-        json.setRootPath("pools.find { it.name == 'jdbc/app' }");
+        assertThat(get("/lifeguard/api/pools").jsonPath().getString("server")).startsWith(RunningServer.KIND.product());
+        assertThat(poolNames()).contains("jdbc/app", "jdbc/lifeguard");
+        JsonPath json = appPool();
         assertThat(json.getInt("settings.max")).isEqualTo(SharedServerNumbers.APP_MAX);
         assertThat(json.getString("settings.waitTimeout")).isEqualTo("PT2S");
         assertThat(json.getString("origin")).isEqualTo("server");
@@ -171,6 +170,27 @@ class TellingIT {
 
     @Test
     @Order(7)
+    void aSettingThatIsNotAsAskedIsToldAndSeenAtOnce() throws Exception {
+        Administrator administrator = new Administrator(SharedServer.get());
+        int other = SharedServerNumbers.APP_MAX - 1;
+        String deviation = "LIFEGUARD_APP_POOL_MAX asks for " + SharedServerNumbers.APP_MAX + ", but the server uses " + other;
+        administrator.setApplicationMax(other);
+        try {
+            Awaitility.await().atMost(SEEN_WITHIN).untilAsserted(() -> {
+                assertThat(appPool().getList("notAsAsked", String.class)).containsExactly(deviation);
+                assertThat(appPool().getInt("usage.max")).isEqualTo(other);
+                assertThat(checkNamedPools(get("/health/started")).getMap("data")).containsEntry("jdbc/app.notAsAsked", deviation);
+                assertThat(SharedServer.get().server().log()).content().contains(deviation);
+            });
+            assertThat(get("/health/started").statusCode()).isEqualTo(200);
+        } finally {
+            administrator.resetApplicationMax(other);
+        }
+        Awaitility.await().atMost(SEEN_WITHIN).until(() -> appPool().getList("notAsAsked").isEmpty());
+    }
+
+    @Test
+    @Order(8)
     void aMinuteOfEveryPoolIsKept() {
         Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
             try (Connection connection = SharedServer.get().database().lifeguard().connect();
@@ -185,7 +205,7 @@ class TellingIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aDatabaseThatIsAwayIsToldAndEverythingRecovers() throws Exception {
         SharedServer.get().database().kill();
         try {
@@ -218,9 +238,17 @@ class TellingIT {
         return given().get(SharedServer.get().at(path));
     }
 
+    private static JsonPath appPool() {
+        return pool("jdbc/app");
+    }
+
     private static JsonPath guestPool() {
+        return pool(GuestApplication.POOL);
+    }
+
+    private static JsonPath pool(String name) {
         JsonPath json = get("/lifeguard/api/pools").jsonPath();
-        json.setRootPath("pools.find { it.name == '" + GuestApplication.POOL + "' }");
+        json.setRootPath("pools.find { it.name == '" + name + "' }");
         return json;
     }
 

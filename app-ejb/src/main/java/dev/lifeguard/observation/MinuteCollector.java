@@ -2,16 +2,18 @@ package dev.lifeguard.observation;
 
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolUsage;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Collects the readings of the running minute, by the wall clock. A clock that jumps back or ahead ends the minute. */
+/** Collects the readings of the running minute, by the wall clock. A clock that jumps ends the minute. */
 final class MinuteCollector {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final int MILLIS_PER_MINUTE = 60_000;
+    private static final Duration LITTLE = Duration.ofMinutes(1);
 
     private final Pool pool;
     private Instant minute;
@@ -32,7 +34,9 @@ final class MinuteCollector {
     /** Moves on to the minute of this time; gives the one before if it is over and anything was read in it. */
     Optional<PoolMinute> turn(Instant time) {
         Instant now = time.truncatedTo(ChronoUnit.MINUTES);
-        if (now.equals(minute)) {
+        // A clock that is set back a little would end a minute twice, and the second time with next to nothing in it.
+        boolean setBackALittle = minute != null && now.isBefore(minute) && now.plus(LITTLE).compareTo(minute) >= 0;
+        if (now.equals(minute) || setBackALittle) {
             return Optional.empty();
         }
         Optional<PoolMinute> ended = samples == 0 ? Optional.empty() : Optional.of(collected());

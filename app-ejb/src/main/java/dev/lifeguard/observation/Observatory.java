@@ -12,10 +12,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
@@ -28,6 +31,8 @@ public class Observatory {
     private static final Logger LOG = System.getLogger(Observatory.class.getName());
     private static final int HOLD_INTERVALS = 5;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+    /** Longer than a pool's wait timeout and the driver's timeouts are in sane configurations: a borrow is not replaced, but a dead thread is. */
+    private static final Duration LONGEST_BORROW = Duration.ofMinutes(10);
     private static final Duration SUPERVISION_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
@@ -41,38 +46,42 @@ public class Observatory {
     private Instance<MinuteLog> minuteLog;
 
     private final List<ObservationListener> listeners = new CopyOnWriteArrayList<>();
+    private final Set<ObservationListener> failing = ConcurrentHashMap.newKeySet();
     private ObservedPools observed;
     private SupervisedWorker sampling;
     private Worker supervision;
     private volatile List<ReachabilityProbe> probes = List.of();
-    private List<Worker> probing = List.of();
+    private List<SupervisedWorker> workers = List.of();
 
     @PostConstruct
     void prepare() {
         observed = new ObservedPools(settings.sampleInterval().multipliedBy(HOLD_INTERVALS));
         MinuteLog minutes = minuteLog.isResolvable() ? minuteLog.get() : ignored -> {};
-        Sampler sampler = new Sampler(reader, observed, settings, System::nanoTime, Clock.systemUTC(), minutes, this::tellListeners);
+        // Each with a sampler of its own: one that hung may wake up while its successor is at work.
         sampling = new SupervisedWorker(
-                () -> new Worker("lifeguard-sampler", settings.sampleInterval(), sampler::pass), LONGEST_SILENCE);
-        supervision = new Worker("lifeguard-supervisor", SUPERVISION_INTERVAL, sampling::check);
+                () -> new Worker("lifeguard-sampler", settings.sampleInterval(), sampler(minutes)::pass), LONGEST_SILENCE);
+    }
+
+    private Sampler sampler(MinuteLog minutes) {
+        return new Sampler(reader, observed, settings, System::nanoTime, Clock.systemUTC(), minutes, this::tellListeners);
     }
 
     /** @param asked the pools that the probe borrows from, by JNDI name; each gives a connection back at {@code close()} */
     void start(Map<String, DataSource> asked) {
         probes = asked.entrySet().stream().map(pool -> probe(pool.getKey(), pool.getValue())).toList();
-        probing = probes.stream()
-                .map(probe -> new Worker("lifeguard-probe " + probe.jndiName(), settings.probeInterval(), probe::ask))
-                .toList();
-        sampling.start();
+        List<SupervisedWorker> all = new ArrayList<>(List.of(sampling));
+        probes.forEach(probe -> all.add(new SupervisedWorker(
+                () -> new Worker("lifeguard-probe " + probe.jndiName(), settings.probeInterval(), probe::ask), LONGEST_BORROW)));
+        workers = List.copyOf(all);
+        workers.forEach(SupervisedWorker::start);
+        supervision = new Worker("lifeguard-supervisor", SUPERVISION_INTERVAL, () -> workers.forEach(SupervisedWorker::check));
         supervision.start();
-        probing.forEach(Worker::start);
         LOG.log(Level.INFO, "Lifeguard watches the pools of {0}", reader.server());
     }
 
     void stop() {
         supervision.stop(STOP_PATIENCE);
-        sampling.stop(STOP_PATIENCE);
-        probing.forEach(worker -> worker.stop(STOP_PATIENCE));
+        workers.forEach(worker -> worker.stop(STOP_PATIENCE));
     }
 
     /** The server that is watched, by product and version. */
@@ -117,6 +126,7 @@ public class Observatory {
                 dataSource,
                 () -> observed.usageOf(jndiName),
                 reader::kindOf,
+                settings.probeInterval(),
                 settings.probeDeadline(),
                 System::nanoTime);
     }
@@ -138,9 +148,11 @@ public class Observatory {
         for (ObservationListener listener : listeners) {
             try {
                 listener.observed(seen);
+                failing.remove(listener);
             } catch (RuntimeException e) {
-                listeners.remove(listener);
-                LOG.log(Level.ERROR, listener.getClass().getName() + " failed and is told nothing any more", e);
+                if (failing.add(listener)) {
+                    LOG.log(Level.ERROR, listener.getClass().getName() + " fails on what was observed", e);
+                }
             }
         }
     }

@@ -20,7 +20,8 @@ final class ObservedPool {
     private final long longestHoldNanos;
 
     private Optional<PoolUsage> usage = Optional.empty();
-    private Optional<String> trouble = Optional.empty();
+    private Optional<String> usageTrouble = Optional.empty();
+    private Optional<String> settingsTrouble = Optional.empty();
     private Optional<PoolSettings> settings = Optional.empty();
     private boolean everRead;
     private long readNanos;
@@ -57,7 +58,7 @@ final class ObservedPool {
         }
         usage = reading;
         saturated = reading.map(PoolUsage::saturated).orElse(false);
-        trouble = Optional.empty();
+        usageTrouble = Optional.empty();
         everRead = true;
         readNanos = nanos;
         samples++;
@@ -71,19 +72,30 @@ final class ObservedPool {
         minute.failed();
         usage = Optional.empty();
         saturated = false;
-        trouble = Optional.of(why);
+        usageTrouble = Optional.of(why);
         gaps++;
         return ended;
     }
 
     synchronized void configured(PoolSettings read) {
         settings = Optional.of(read);
+        settingsTrouble = Optional.empty();
     }
 
     /** Notes that the settings could not be read; the last known ones are no longer shown as the present ones. */
     synchronized void configurationUnreadable(String why) {
         settings = Optional.empty();
-        trouble = Optional.of(why);
+        settingsTrouble = Optional.of(why);
+    }
+
+    /** Whether the latest attempt to read the usage failed. */
+    synchronized boolean usageInTrouble() {
+        return usageTrouble.isPresent();
+    }
+
+    /** Whether the latest attempt to read the settings failed. */
+    synchronized boolean settingsInTrouble() {
+        return settingsTrouble.isPresent();
     }
 
     synchronized Optional<PoolUsage> usage() {
@@ -97,7 +109,7 @@ final class ObservedPool {
                 pool,
                 stale ? Optional.empty() : usage,
                 everRead ? Optional.of(age) : Optional.empty(),
-                trouble.or(() -> stale ? Optional.of("The last reading is " + age.toSeconds() + " s old") : Optional.empty()),
+                usageTrouble.or(() -> settingsTrouble).or(() -> stale ? Optional.of("The last reading is " + age.toSeconds() + " s old") : Optional.empty()),
                 settings,
                 window.utilization(nanos),
                 window.inUsePeak(nanos),

@@ -26,29 +26,42 @@ final class ReachabilityProbe {
     /** Any database that this runs on answers it; the driver's own check would do, but a server's wrapper may answer from memory. */
     private static final String STATEMENT = "SELECT 1";
 
+    /** The first borrow may have to fill the pool to min, one connection after the other. */
+    private static final Duration FIRST_DEADLINE = Duration.ofSeconds(15);
+    /** For how many intervals a good answer holds when no other follows: the pool was full, or the probe is stuck. */
+    private static final int GOOD_FOR_INTERVALS = 4;
+    /** A bad answer holds longer than any borrower can be stuck in the driver and keep the pool full. */
+    private static final Duration BAD_FOR = Duration.ofMinutes(2);
+
     private final String jndiName;
     private final DataSource dataSource;
     private final Supplier<Optional<PoolUsage>> usage;
     private final Function<Throwable, FailureKind> classifier;
+    private final Duration interval;
     private final Duration deadline;
     private final LongSupplier nanoClock;
 
     // Written by the probe's thread alone; a reader sees the one before or the one after.
-    private volatile Reachability answered = Reachability.pending();
+    private volatile Answer last = new Answer(Reachability.pending(), 0);
     private volatile Long askedNanos;
     private volatile long borrows;
+
+    /** What was found, and when on the monotonic clock. */
+    private record Answer(Reachability found, long nanos) {}
 
     ReachabilityProbe(
             String jndiName,
             DataSource dataSource,
             Supplier<Optional<PoolUsage>> usage,
             Function<Throwable, FailureKind> classifier,
+            Duration interval,
             Duration deadline,
             LongSupplier nanoClock) {
         this.jndiName = jndiName;
         this.dataSource = dataSource;
         this.usage = usage;
         this.classifier = classifier;
+        this.interval = interval;
         this.deadline = deadline;
         this.nanoClock = nanoClock;
     }
@@ -61,24 +74,30 @@ final class ReachabilityProbe {
         return borrows;
     }
 
-    /**
-     * The last answer; {@code UNREACHABLE} while a borrow is under way for longer than the deadline. Not so the very first borrow: it
-     * may have to fill the pool to min.
-     */
+    /** The last answer, as far as it still holds; {@code UNREACHABLE} while a borrow is under way for longer than the deadline. */
     Reachability reachability() {
-        Reachability last = answered;
+        Answer answer = last;
         Long asked = askedNanos;
-        if (asked != null && last.state() != State.PENDING && nanoClock.getAsLong() - asked > deadline.toNanos()) {
-            return last.becomes(State.UNREACHABLE, "No answer within " + deadline.toMillis() + " ms");
+        long now = nanoClock.getAsLong();
+        Duration patience = answer.found().state() == State.PENDING ? FIRST_DEADLINE : deadline;
+        if (asked != null && now - asked > patience.toNanos()) {
+            return answer.found().becomes(State.UNREACHABLE, "No answer within " + patience.toMillis() + " ms");
         }
-        return last;
+        Duration age = Duration.ofNanos(now - answer.nanos());
+        if (answer.found().state() != State.PENDING && age.compareTo(holdsFor(answer.found().state())) > 0) {
+            return answer.found().becomes(State.UNKNOWN, "Not asked for " + age.toSeconds() + " s, because the pool was full");
+        }
+        return answer.found();
     }
 
-    /** Borrows once, unless that could take the last free connection from an application. */
+    private Duration holdsFor(State state) {
+        return state == State.REACHABLE ? interval.multipliedBy(GOOD_FOR_INTERVALS).plus(deadline) : BAD_FOR;
+    }
+
+    /** Borrows once, unless that could take the last free connection from an application: then the last answer stays. */
     void ask() {
         Optional<PoolUsage> now = usage.get();
         if (now.isPresent() && now.get().max() - now.get().inUse() <= 1) {
-            answer(answered.becomes(State.UNKNOWN, "The pool is full, so it was not asked"));
             return;
         }
         long start = nanoClock.getAsLong();
@@ -92,28 +111,30 @@ final class ReachabilityProbe {
             }
             answer(Reachability.reachable(Duration.ofNanos(had - start)));
         } catch (SQLException | RuntimeException e) {
-            answer(answered.becomes(stateFor(classifier.apply(e)), reason(e)));
+            FailureKind kind = classifier.apply(e);
+            // The pool filled up between the look and the borrow: nothing new is known of the database.
+            if (kind != FailureKind.EXHAUSTED) {
+                answer(last.found().becomes(stateFor(kind), reason(e)));
+            }
         } finally {
             askedNanos = null;
         }
     }
 
     private void answer(Reachability next) {
-        State before = answered.state();
-        answered = next;
+        State before = last.found().state();
+        last = new Answer(next, nanoClock.getAsLong());
         if (before != next.state()) {
-            Level level = next.state() == State.REACHABLE || next.state() == State.UNKNOWN ? Level.INFO : Level.WARNING;
+            Level level = next.state() == State.REACHABLE ? Level.INFO : Level.WARNING;
             LOG.log(level, "Database behind {0}: {1} after {2}. {3}", jndiName, next.state(), before, next.reason().orElse(""));
         }
     }
 
     private static State stateFor(FailureKind kind) {
         return switch (kind) {
-            // The pool filled up between the look and the borrow: nothing is known of the database.
-            case EXHAUSTED -> State.UNKNOWN;
             case RECOVERING -> State.RECOVERING;
             case REFUSED -> State.REFUSED;
-            case UNREACHABLE, OTHER -> State.UNREACHABLE;
+            case UNREACHABLE, EXHAUSTED, OTHER -> State.UNREACHABLE;
         };
     }
 

@@ -1,16 +1,16 @@
 package dev.lifeguard.observation;
 
 import dev.lifeguard.pool.PoolUsage;
+import dev.lifeguard.server.PoolAccessException;
+import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.PoolReader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,10 +28,10 @@ final class Sampler {
     private final MinuteLog minutes;
     private final ObservedPools observed;
     private final Runnable afterDiscovery;
-    private final Set<String> troublesTold = new HashSet<>();
 
-    private boolean discovered;
+    private boolean discoveryDue = true;
     private long discoveryNanos;
+    private boolean listed = true;
 
     /** @param afterDiscovery run after each look for new pools, on the sampler's thread */
     Sampler(
@@ -53,7 +53,7 @@ final class Sampler {
 
     /** One pass over all pools, with a look for new ones first when it is time. What a pool throws makes a gap of that pool alone. */
     void pass() {
-        boolean discover = !discovered || nanoClock.getAsLong() - discoveryNanos >= settings.discoveryInterval().toNanos();
+        boolean discover = discoveryDue || nanoClock.getAsLong() - discoveryNanos >= settings.discoveryInterval().toNanos();
         if (discover) {
             discover();
         }
@@ -72,56 +72,63 @@ final class Sampler {
     private void discover() {
         try {
             observed.present(reader.pools());
-            recovered("discovery");
-        } catch (RuntimeException e) {
-            trouble("discovery", "The server's pools cannot be listed; those known go on being read", e);
+            if (!listed) {
+                LOG.log(Level.INFO, "The pools of the server can be listed again");
+            }
+            listed = true;
+        } catch (RuntimeException | LinkageError e) {
+            if (listed) {
+                LOG.log(Level.WARNING, "The server's pools cannot be listed; those known go on being read", e);
+            }
+            listed = false;
         }
-        for (ObservedPool pool : observed.all()) {
-            readSettings(pool);
-        }
-        discovered = true;
+        observed.all().forEach(this::readSettings);
+        discoveryDue = false;
         discoveryNanos = nanoClock.getAsLong();
     }
 
     private void readSettings(ObservedPool pool) {
-        String what = "settings of " + pool.pool().name();
+        boolean troubledBefore = pool.settingsInTrouble();
         try {
             pool.configured(reader.settings(pool.pool()));
-            recovered(what);
-        } catch (RuntimeException e) {
+            tellEndOf(troubledBefore, "settings", pool);
+        } catch (RuntimeException | LinkageError e) {
             pool.configurationUnreadable(describe(e));
-            trouble(what, "The " + what + " cannot be read", e);
+            tellBeginOf(troubledBefore, "settings", pool, e);
         }
     }
 
     private Optional<PoolMinute> sample(ObservedPool pool) {
-        String what = "usage of " + pool.pool().name();
+        boolean troubledBefore = pool.usageInTrouble();
         Instant time = clock.instant();
         try {
             Optional<PoolUsage> usage = reader.usage(pool.pool());
             Optional<PoolMinute> ended = pool.sampled(nanoClock.getAsLong(), time, usage);
-            recovered(what);
+            tellEndOf(troubledBefore, "usage", pool);
             return ended;
-        } catch (RuntimeException e) {
-            trouble(what, "The " + what + " cannot be read", e);
+        } catch (RuntimeException | LinkageError e) {
+            tellBeginOf(troubledBefore, "usage", pool, e);
             return pool.failed(nanoClock.getAsLong(), time, describe(e));
         }
     }
 
-    private static String describe(RuntimeException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
     /** Told once when it begins: at ten passes a second a log would drown. */
-    private void trouble(String what, String message, RuntimeException cause) {
-        if (troublesTold.add(what)) {
-            LOG.log(Level.WARNING, message, cause);
+    private void tellBeginOf(boolean troubledBefore, String what, ObservedPool pool, Throwable cause) {
+        if (cause instanceof PoolAccessException gone && gone.category() == Category.UNKNOWN_POOL) {
+            // No trouble but an undeployment: look at once for what is there now.
+            discoveryDue = true;
+        } else if (!troubledBefore) {
+            LOG.log(Level.WARNING, "The " + what + " of pool " + pool.pool().name() + " cannot be read", cause);
         }
     }
 
-    private void recovered(String what) {
-        if (troublesTold.remove(what)) {
-            LOG.log(Level.INFO, "Well again: {0}", what);
+    private static void tellEndOf(boolean troubledBefore, String what, ObservedPool pool) {
+        if (troubledBefore) {
+            LOG.log(Level.INFO, "The {0} of pool {1} can be read again", what, pool.pool().name());
         }
+    }
+
+    private static String describe(Throwable e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -21,6 +21,7 @@ final class SupervisedWorker {
     private Worker current;
     private int failedRestarts;
     private long restarts;
+    private long checkNanos = System.nanoTime();
 
     SupervisedWorker(Supplier<Worker> maker, Duration longestSilence) {
         this.maker = maker;
@@ -33,35 +34,45 @@ final class SupervisedWorker {
     }
 
     synchronized void stop(Duration patience) {
-        current.stop(patience);
+        if (current != null) {
+            current.stop(patience);
+        }
     }
 
-    /** Looks after the worker; called from another thread, from time to time. */
+    /** Looks after the worker; called from another thread, more than twice as often as the longest silence that it allows. */
     synchronized void check() {
+        long sinceLastCheck = System.nanoTime() - checkNanos;
+        checkNanos = System.nanoTime();
         if (current.stepped()) {
             failedRestarts = 0;
         }
-        boolean dead = !current.alive();
-        if (!dead && current.silence().compareTo(longestSilence) <= 0) {
+        // Where even the one who looks was late, the whole JVM stood still, and nobody is to blame for silence.
+        boolean stoodStill = sinceLastCheck > longestSilence.toNanos() / 2;
+        if (current.alive() && (stoodStill || !silent()) || failedRestarts == MOST_FAILED_RESTARTS) {
             return;
         }
-        if (failedRestarts == MOST_FAILED_RESTARTS) {
-            return;
-        }
-        LOG.log(Level.ERROR, "The sampler {0}; it is replaced", dead ? "died" : "has been silent for " + current.silence());
+        LOG.log(Level.ERROR, "{0} {1}; it is replaced", current.name(), current.alive() ? "has been silent for " + current.silence() : "died");
         current.stop(STOP_PATIENCE);
         failedRestarts++;
         restarts++;
-        start();
+        try {
+            start();
+        } catch (OutOfMemoryError e) {
+            // No thread to be had now; the next check tries again.
+            LOG.log(Level.ERROR, "No thread for " + current.name(), e);
+        }
     }
 
     /** Whether the restarts came to nothing. */
     synchronized boolean lost() {
-        return failedRestarts == MOST_FAILED_RESTARTS
-                && (!current.alive() || current.silence().compareTo(longestSilence) > 0);
+        return failedRestarts == MOST_FAILED_RESTARTS && (!current.alive() || silent());
     }
 
     synchronized long restarts() {
         return restarts;
+    }
+
+    private boolean silent() {
+        return current.silence().compareTo(longestSilence) > 0;
     }
 }

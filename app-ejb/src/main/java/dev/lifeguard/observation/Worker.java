@@ -33,12 +33,18 @@ final class Worker {
     /** Asks the thread to end and waits for it, but not longer than this. A thread that is stuck ends when what it waits for does. */
     void stop(Duration patience) {
         stop.countDown();
-        thread.stop(patience);
+        if (thread != null) {
+            thread.stop(patience);
+        }
+    }
+
+    String name() {
+        return name;
     }
 
     /** Whether the thread lives. One that ended without being stopped was killed by an error. */
     boolean alive() {
-        return thread.isAlive();
+        return thread != null && thread.isAlive();
     }
 
     /** Whether a step was ever completed. */

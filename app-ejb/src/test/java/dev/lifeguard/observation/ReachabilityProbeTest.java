@@ -22,6 +22,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class ReachabilityProbeTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private static EmbeddedPostgres database;
 
@@ -78,8 +79,32 @@ class ReachabilityProbeTest {
         usage = Optional.of(new PoolUsage(9, 1, OptionalInt.of(0), 0, 10));
         ReachabilityProbe probe = probe(database.getPostgresDatabase());
         probe.ask();
-        assertThat(probe.reachability().state()).isEqualTo(State.UNKNOWN);
         assertThat(probe.borrows()).isZero();
+        assertThat(probe.reachability().state()).isEqualTo(State.PENDING);
+    }
+
+    @Test
+    void aGoodAnswerDoesNotHoldForEver() {
+        ReachabilityProbe probe = probe(database.getPostgresDatabase());
+        probe.ask();
+        clockAhead = INTERVAL.multipliedBy(4).toNanos();
+        assertThat(probe.reachability().state()).isEqualTo(State.REACHABLE);
+        clockAhead = INTERVAL.multipliedBy(5).toNanos();
+        assertThat(probe.reachability().state()).isEqualTo(State.UNKNOWN);
+    }
+
+    @Test
+    void aFullPoolDoesNotMakeAnAbsentDatabaseUnknown() throws Exception {
+        PGSimpleDataSource nobodyListens = new PGSimpleDataSource();
+        nobodyListens.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
+        ReachabilityProbe probe = probe(nobodyListens);
+        probe.ask();
+        usage = Optional.of(new PoolUsage(10, 0, OptionalInt.of(5), 0, 10));
+        clockAhead = Duration.ofSeconds(90).toNanos();
+        probe.ask();
+        assertThat(probe.reachability().state()).isEqualTo(State.UNREACHABLE);
+        clockAhead = Duration.ofMinutes(3).toNanos();
+        assertThat(probe.reachability().state()).isEqualTo(State.UNKNOWN);
     }
 
     @Test
@@ -131,6 +156,6 @@ class ReachabilityProbeTest {
 
     private ReachabilityProbe probe(DataSource source) {
         return new ReachabilityProbe(
-                "jdbc/app", source, () -> usage, SqlFailures::kindOf, DEADLINE, () -> System.nanoTime() + clockAhead);
+                "jdbc/app", source, () -> usage, SqlFailures::kindOf, INTERVAL, DEADLINE, () -> System.nanoTime() + clockAhead);
     }
 }

@@ -112,6 +112,42 @@ class SamplerTest {
     }
 
     @Test
+    void aClockThatIsSetBackALittleDoesNotEndAMinuteTwice() throws Exception {
+        server.add(pool("jdbc/app"), 1, 10, Duration.ofSeconds(1)).borrow();
+        passes(301);
+        assertThat(minutes).extracting(PoolMinute::minute).containsExactly(Instant.parse("2026-01-01T10:00:00Z"));
+        now = now.minusMillis(500);
+        passes(20);
+        assertThat(minutes).hasSize(1);
+        passes(600);
+        assertThat(minutes).extracting(PoolMinute::minute)
+                .containsExactly(Instant.parse("2026-01-01T10:00:00Z"), Instant.parse("2026-01-01T10:01:00Z"));
+    }
+
+    @Test
+    void settingsThatCannotBeReadAreToldWhileUsageCan() throws Exception {
+        Pool pool = pool("jdbc/app");
+        CountedPool counted = server.add(pool, 1, 10, Duration.ofSeconds(1));
+        counted.borrow();
+        counted.failSettingsWith(new IllegalStateException("no settings today"));
+        sampler.pass();
+        passes(3);
+        assertThat(observation(pool).usage()).isPresent();
+        assertThat(observation(pool).settings()).isEmpty();
+        assertThat(observation(pool).trouble()).contains("no settings today");
+    }
+
+    @Test
+    void aPoolThatIsGoneIsForgottenAtOnce() {
+        Pool pool = pool("jdbc/app");
+        server.add(pool, 1, 10, Duration.ofSeconds(1));
+        sampler.pass();
+        server.remove(pool);
+        passes(2);
+        assertThat(observed.all()).isEmpty();
+    }
+
+    @Test
     void countsTheTimeInSaturation() throws Exception {
         Pool pool = pool("jdbc/app");
         CountedPool counted = server.add(pool, 0, 1, Duration.ofSeconds(20));

@@ -41,7 +41,7 @@ class SupervisedWorkerTest {
 
     @Test
     void replacesAWorkerThatHangs() {
-        supervise(Duration.ofMillis(50), () -> {
+        supervise(Duration.ofSeconds(1), () -> {
             if (steps.incrementAndGet() == 1) {
                 hang();
             }

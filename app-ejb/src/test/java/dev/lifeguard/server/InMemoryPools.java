@@ -86,6 +86,7 @@ public final class InMemoryPools implements PoolReader {
         private int open;
         private int waiting;
         private RuntimeException trouble;
+        private RuntimeException settingsTrouble;
 
         private CountedPool(Pool pool, int min, int max, Duration waitTimeout) {
             this.pool = pool;
@@ -119,6 +120,11 @@ public final class InMemoryPools implements PoolReader {
             trouble = failure;
         }
 
+        /** The settings cannot be read, for this reason. */
+        public synchronized void failSettingsWith(RuntimeException failure) {
+            settingsTrouble = failure;
+        }
+
         private synchronized void giveBack() {
             inUse--;
             notifyAll();
@@ -131,7 +137,10 @@ public final class InMemoryPools implements PoolReader {
             return built ? Optional.of(new PoolUsage(inUse, open - inUse, OptionalInt.of(waiting), min, max)) : Optional.empty();
         }
 
-        private PoolSettings settings() {
+        private synchronized PoolSettings settings() {
+            if (settingsTrouble != null) {
+                throw settingsTrouble;
+            }
             return new PoolSettings(
                     OptionalInt.of(min),
                     OptionalInt.of(max),

@@ -38,6 +38,6 @@ public class Telling implements ServletContextListener {
     public void contextDestroyed(ServletContextEvent event) {
         observatory.removeListener(deviations);
         observatory.removeListener(metrics);
-        metrics.removeAll();
+        metrics.close();
     }
 }

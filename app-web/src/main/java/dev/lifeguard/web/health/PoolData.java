@@ -1,6 +1,8 @@
 package dev.lifeguard.web.health;
 
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.web.PoolReport;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -13,14 +15,20 @@ final class PoolData {
     private PoolData() {}
 
     static void put(HealthCheckResponseBuilder response, List<PoolReport> reports) {
-        reports.forEach(report -> put(response, report));
+        reports.forEach(report -> put(response, label(report, reports) + ".", report));
     }
 
-    private static void put(HealthCheckResponseBuilder response, PoolReport report) {
+    /** The pool's name; where another pool has the same, its id. */
+    static String label(PoolReport report, List<PoolReport> all) {
+        Pool pool = report.seen().pool();
+        long sameName = all.stream().filter(other -> other.seen().pool().name().equals(pool.name())).count();
+        return sameName == 1 ? pool.name() : pool.id().value();
+    }
+
+    private static void put(HealthCheckResponseBuilder response, String pool, PoolReport report) {
         PoolObservation seen = report.seen();
-        String pool = seen.pool().name() + ".";
         response.withData(pool + "verdict", report.verdict().word());
-        if (report.verdict().databaseAway()) {
+        if (report.verdict().databaseAway() || seen.reachability().state() == Reachability.State.PENDING) {
             // Payara answers 500 on a null, so only what is there.
             seen.reachability().reason().ifPresent(reason -> response.withData(pool + "reason", reason));
         }

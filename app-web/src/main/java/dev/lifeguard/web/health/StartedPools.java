@@ -43,7 +43,7 @@ public class StartedPools implements HealthCheck {
         PoolData.put(response, all);
         for (PoolReport report : all) {
             if (!report.deviations().isEmpty()) {
-                response.withData(report.seen().pool().name() + ".notAsAsked", String.join("; ", report.deviations()));
+                response.withData(PoolData.label(report, all) + ".notAsAsked", String.join("; ", report.deviations()));
             }
         }
         return response.build();

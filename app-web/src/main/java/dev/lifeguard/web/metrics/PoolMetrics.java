@@ -45,6 +45,7 @@ public final class PoolMetrics implements ObservationListener {
     private final Observatory observatory;
     private final Map<MetricID, PoolId> registered = new HashMap<>();
     private final Map<MetricID, Long> counted = new HashMap<>();
+    private boolean closed;
 
     public PoolMetrics(MetricRegistry registry, Observatory observatory) {
         this.registry = registry;
@@ -53,6 +54,10 @@ public final class PoolMetrics implements ObservationListener {
 
     @Override
     public synchronized void observed(List<PoolObservation> pools) {
+        if (closed) {
+            // A pass of the sampler was under way when the web module left: what it registered now would stay for ever.
+            return;
+        }
         Set<MetricID> present = new HashSet<>();
         for (PoolObservation seen : pools) {
             GAUGES.forEach(gauge -> reconcile(gauge, seen, present));
@@ -62,8 +67,9 @@ public final class PoolMetrics implements ObservationListener {
         gone.forEach(this::remove);
     }
 
-    /** Takes all metrics back out of the registry. */
-    public synchronized void removeAll() {
+    /** Takes all metrics back out of the registry, for good. */
+    public synchronized void close() {
+        closed = true;
         List.copyOf(registered.keySet()).forEach(this::remove);
     }
 

@@ -234,6 +234,26 @@ class TellingIT {
         });
     }
 
+    @Test
+    @Order(10)
+    void aDatabaseThatIsFrozenIsToldAndEverythingRecovers() throws Exception {
+        Frozen frozen = Frozen.of(SharedServer.get().database());
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+                Response ready = get("/health/ready");
+                assertThat(ready.statusCode()).isEqualTo(503);
+                assertThat(checkNamedPools(ready).getMap("data"))
+                        .containsEntry("jdbc/app.verdict", "unreachable")
+                        .containsEntry("jdbc/app.reason", "No answer within 2000 ms");
+            });
+            assertThat(get("/health/live").statusCode()).isEqualTo(200);
+            answersComeFromMemory();
+        } finally {
+            frozen.thaw();
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> get("/health/ready").statusCode() == 200);
+    }
+
     private static Response get(String path) {
         return given().get(SharedServer.get().at(path));
     }

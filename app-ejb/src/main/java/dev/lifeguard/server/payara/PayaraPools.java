@@ -161,7 +161,7 @@ public final class PayaraPools implements PoolReader {
     private record Reading(int inUse, int idle, int waiting, int min, int max) {
 
         PoolUsage usage() {
-            return new PoolUsage(inUse, idle, OptionalInt.of(waiting), min, max);
+            return new PoolUsage(inUse, idle, OptionalInt.of(waiting), min, OptionalInt.of(max));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.PoolReader;
+import dev.lifeguard.server.TellableProperties;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -138,14 +139,14 @@ public final class PayaraPools implements PoolReader {
         Object bean = configured.bean(pool.key());
         if (bean != null) {
             return PayaraSettings.of(
-                    configured.attributes(bean), configured.properties(bean, PayaraSettings::mayBeTold), classes::has);
+                    configured.attributes(bean), configured.properties(bean, TellableProperties::known), classes::has);
         }
         if (running.pool(pool.key()) == null) {
             throw unknown(pool);
         }
         Object description = running.description(pool.key());
         return PayaraSettings.of(
-                running.attributes(description), running.properties(description, PayaraSettings::mayBeTold), classes::has);
+                running.attributes(description), running.properties(description, TellableProperties::known), classes::has);
     }
 
     @Override

@@ -82,16 +82,16 @@ public final class PayaraPools implements PoolReader {
         }
         for (String key : running.names()) {
             DefinedPoolName.parse(key).ifPresent(name ->
-                    pools.add(pool(List.of(name.jndiName()), key, origin(name.application()), Optional.of(name.application()))));
+                    pools.add(pool(List.of(name.jndiName()), key, origin(name.application()), name.application())));
         }
         pools.sort(Comparator.comparing(Pool::name).thenComparing(Pool::key));
         return List.copyOf(pools);
     }
 
-    /** Payara keeps the pool of an application that is undeployed, with its open connections. */
-    private Pool.Origin origin(String application) {
-        boolean deployed = application.equals(DefinedPoolName.NOT_TOLD) || applications.contain(application);
-        return deployed ? Pool.Origin.APPLICATION : Pool.Origin.ABANDONED;
+    /** Payara keeps the pool of an application that is undeployed, with its open connections. Without a name nobody can say. */
+    private Pool.Origin origin(Optional<String> application) {
+        boolean gone = application.isPresent() && !applications.contain(application.get());
+        return gone ? Pool.Origin.ABANDONED : Pool.Origin.APPLICATION;
     }
 
     private static Pool pool(List<String> jndiNames, String key, Pool.Origin origin, Optional<String> application) {

@@ -7,6 +7,7 @@ import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.PoolReader;
+import dev.lifeguard.server.UnsupportedServerException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ public final class LibertyPools implements PoolReader {
     /**
      * The pools of this server if it is Open Liberty; empty elsewhere. Looks nothing up, so that it works in any thread and at any time.
      *
-     * @throws PoolAccessException if this is Open Liberty, but not as we know it
+     * @throws UnsupportedServerException if this is Open Liberty, but not as we know it
      */
     public static Optional<PoolReader> detect() {
         return ServiceRegistry.of(LibertyPools.class.getClassLoader()).map(LibertyPools::new);

@@ -80,7 +80,7 @@ final class PoolInternals {
     static PoolInternals resolve(Class<?> dataSourceService, String connectionManagerName, String server) {
         try {
             return new PoolInternals(dataSourceService, connectionManagerName);
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             throw new PoolAccessException(Category.UNREADABLE,
                     server + " keeps its pools' numbers differently from the versions that we know: " + e.getMessage(), e);
         }
@@ -179,9 +179,6 @@ final class PoolInternals {
     }
 
     private static PoolAccessException unreadable(Throwable cause) {
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return new PoolAccessException(Category.UNREADABLE, "The pool's numbers cannot be read: " + cause, cause);
+        return PoolAccessException.unreadable("The pool's numbers cannot be read", cause);
     }
 }

@@ -1,7 +1,7 @@
 package dev.lifeguard.server.liberty;
 
 import dev.lifeguard.server.PoolAccessException;
-import dev.lifeguard.server.PoolAccessException.Category;
+import dev.lifeguard.server.UnsupportedServerException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -66,14 +66,15 @@ final class ServiceRegistry {
     /**
      * @param application the class loader of a class of the application
      * @return empty if that is not a class loader of Liberty
+     * @throws UnsupportedServerException if it is one, but does not lead to the registry
      */
     static Optional<ServiceRegistry> of(ClassLoader application) {
         for (ClassLoader loader = application; loader != null; loader = loader.getParent()) {
             if (loader.getClass().getName().startsWith(APPLICATION_LOADERS)) {
                 try {
                     return Optional.of(new ServiceRegistry(loader.getClass().getClassLoader()));
-                } catch (ReflectiveOperationException e) {
-                    throw new PoolAccessException(Category.UNREADABLE,
+                } catch (ReflectiveOperationException | LinkageError e) {
+                    throw new UnsupportedServerException(
                             "This is Open Liberty, but its OSGi framework cannot be reached as in the versions that we know: " + e, e);
                 }
             }
@@ -91,7 +92,7 @@ final class ServiceRegistry {
                 throw new ReflectiveOperationException("the bundle of " + bundleLoader + " is not started");
             }
             return found;
-        } catch (ReflectiveOperationException | RuntimeException | Error e) {
+        } catch (ReflectiveOperationException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new ReflectiveOperationException(e);
@@ -163,9 +164,6 @@ final class ServiceRegistry {
     }
 
     private static PoolAccessException unreadable(Throwable cause) {
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return new PoolAccessException(Category.UNREADABLE, "Open Liberty's service registry does not answer: " + cause, cause);
+        return PoolAccessException.unreadable("Open Liberty's service registry does not answer", cause);
     }
 }

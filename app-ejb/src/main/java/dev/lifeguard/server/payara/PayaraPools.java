@@ -8,6 +8,7 @@ import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.PoolReader;
 import dev.lifeguard.server.TellableProperties;
+import dev.lifeguard.server.UnsupportedServerException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class PayaraPools implements PoolReader {
     /**
      * The pools of this server; empty if it is no Payara.
      *
-     * @throws IllegalStateException if it is a Payara, but not one whose inside we know; the message names what did not fit
+     * @throws UnsupportedServerException if it is a Payara, but not one whose inside we know
      */
     public static Optional<PoolReader> detect() {
         ClassLoader loader = PayaraPools.class.getClassLoader();
@@ -59,12 +60,20 @@ public final class PayaraPools implements PoolReader {
         if (!classes.has(RUNTIME)) {
             return Optional.empty();
         }
+        try {
+            return Optional.of(adapter(loader, classes));
+        } catch (PoolAccessException e) {
+            throw new UnsupportedServerException("This Payara is not as known: " + e.getMessage(), e);
+        }
+    }
+
+    private static PayaraPools adapter(ClassLoader loader, ServerClasses classes) {
         Class<?> version = classes.find("com.sun.appserv.server.util.Version");
         String product = classes.method(version, String.class, "getProductName").text() + " "
                 + classes.method(version, String.class, "getVersionNumber").text();
         Class<?> type = classes.find(RUNTIME);
         Object runtime = classes.method(type, type, "getRuntime").of();
-        return Optional.of(new PayaraPools(product, new ServerClasses(loader, product), runtime));
+        return new PayaraPools(product, new ServerClasses(loader, product), runtime);
     }
 
     @Override

@@ -29,7 +29,7 @@ public enum Verdict {
      * whoever reads "saturated" would look in the wrong place.
      *
      * @param usage a present reading; absent if the pool is not built or could not be read
-     * @param utilization over the last minute, a ratio of max; absent if nothing was measured
+     * @param utilization over the last minute, a ratio of max; absent if nothing was measured, or without a max
      */
     public static Verdict of(Optional<PoolUsage> usage, OptionalDouble utilization, Reachability.State reachability) {
         return switch (reachability) {
@@ -46,7 +46,8 @@ public enum Verdict {
         if (usage.get().saturated()) {
             return SATURATED;
         }
-        if (utilization.orElse(usage.get().utilization()) > BUSY_ABOVE) {
+        OptionalDouble inUse = utilization.isPresent() ? utilization : usage.get().utilization();
+        if (inUse.isPresent() && inUse.getAsDouble() > BUSY_ABOVE) {
             return BUSY;
         }
         return reachability == Reachability.State.REACHABLE ? HEALTHY : UNKNOWN;

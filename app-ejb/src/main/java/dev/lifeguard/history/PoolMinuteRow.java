@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.sql.Timestamp;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** A {@link PoolMinute} of one server as the database has it. */
@@ -36,11 +37,12 @@ class PoolMinuteRow {
     private int samples;
     private int gaps;
 
+    /** Null without a max, as are the peak and the max. */
     @Column(name = "utilization_mean")
-    private double utilizationMean;
+    private Double utilizationMean;
 
     @Column(name = "utilization_peak")
-    private double utilizationPeak;
+    private Double utilizationPeak;
 
     @Column(name = "in_use_peak")
     private int inUsePeak;
@@ -56,7 +58,7 @@ class PoolMinuteRow {
     private int min;
 
     @Column(name = "pool_max")
-    private int max;
+    private Integer max;
 
     protected PoolMinuteRow() {}
 
@@ -68,13 +70,13 @@ class PoolMinuteRow {
         row.poolName = minute.poolName();
         row.samples = minute.samples();
         row.gaps = minute.gaps();
-        row.utilizationMean = minute.utilizationMean();
-        row.utilizationPeak = minute.utilizationPeak();
+        row.utilizationMean = nullable(minute.utilizationMean());
+        row.utilizationPeak = nullable(minute.utilizationPeak());
         row.inUsePeak = minute.inUsePeak();
-        row.waitingPeak = minute.waitingPeak().isPresent() ? minute.waitingPeak().getAsInt() : null;
+        row.waitingPeak = nullable(minute.waitingPeak());
         row.saturatedMillis = minute.saturatedMillis();
         row.min = minute.min();
-        row.max = minute.max();
+        row.max = nullable(minute.max());
         return row;
     }
 
@@ -85,13 +87,29 @@ class PoolMinuteRow {
                 minute.toInstant(),
                 samples,
                 gaps,
-                utilizationMean,
-                utilizationPeak,
+                optional(utilizationMean),
+                optional(utilizationPeak),
                 inUsePeak,
-                waitingPeak == null ? OptionalInt.empty() : OptionalInt.of(waitingPeak),
+                optional(waitingPeak),
                 saturatedMillis,
                 min,
-                max);
+                optional(max));
+    }
+
+    private static Integer nullable(OptionalInt number) {
+        return number.isPresent() ? number.getAsInt() : null;
+    }
+
+    private static Double nullable(OptionalDouble number) {
+        return number.isPresent() ? number.getAsDouble() : null;
+    }
+
+    private static OptionalInt optional(Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    private static OptionalDouble optional(Double number) {
+        return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
     }
 
     /** What a row is told by. Public, as JPA demands it. */

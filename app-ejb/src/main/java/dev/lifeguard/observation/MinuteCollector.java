@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Collects the readings of the running minute, by the wall clock. A clock that jumps ends the minute. */
@@ -20,8 +21,8 @@ final class MinuteCollector {
     private int samples;
     private int gaps;
     private double utilizationNanos;
-    private long heldNanos;
-    private double utilizationPeak;
+    private long utilizationHeldNanos;
+    private OptionalDouble utilizationPeak = OptionalDouble.empty();
     private int inUsePeak;
     private OptionalInt waitingPeak = OptionalInt.empty();
     private long saturatedNanos;
@@ -46,7 +47,9 @@ final class MinuteCollector {
 
     void sampled(PoolUsage usage) {
         samples++;
-        utilizationPeak = Math.max(utilizationPeak, usage.utilization());
+        if (usage.utilization().isPresent()) {
+            utilizationPeak = OptionalDouble.of(Math.max(utilizationPeak.orElse(0), usage.utilization().getAsDouble()));
+        }
         inUsePeak = Math.max(inUsePeak, usage.inUse());
         if (usage.waiting().isPresent()) {
             waitingPeak = OptionalInt.of(Math.max(waitingPeak.orElse(0), usage.waiting().getAsInt()));
@@ -56,8 +59,10 @@ final class MinuteCollector {
 
     /** The pool stayed as it was read for so long. */
     void held(PoolUsage usage, long nanos) {
-        utilizationNanos += usage.utilization() * nanos;
-        heldNanos += nanos;
+        if (usage.utilization().isPresent()) {
+            utilizationNanos += usage.utilization().getAsDouble() * nanos;
+            utilizationHeldNanos += nanos;
+        }
         if (usage.saturated()) {
             saturatedNanos += nanos;
         }
@@ -68,7 +73,9 @@ final class MinuteCollector {
     }
 
     private PoolMinute collected() {
-        double mean = heldNanos == 0 ? last.utilization() : utilizationNanos / heldNanos;
+        OptionalDouble mean = utilizationHeldNanos == 0
+                ? last.utilization()
+                : OptionalDouble.of(utilizationNanos / utilizationHeldNanos);
         int saturatedMillis = (int) Math.min(MILLIS_PER_MINUTE, saturatedNanos / NANOS_PER_MILLI);
         return new PoolMinute(
                 pool.id(),
@@ -90,8 +97,8 @@ final class MinuteCollector {
         samples = 0;
         gaps = 0;
         utilizationNanos = 0;
-        heldNanos = 0;
-        utilizationPeak = 0;
+        utilizationHeldNanos = 0;
+        utilizationPeak = OptionalDouble.empty();
         inUsePeak = 0;
         waitingPeak = OptionalInt.empty();
         saturatedNanos = 0;

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * @param age how old the last reading is, whether it found a built pool or not; absent before the first
  * @param trouble why the pool could not be read lately, for people; absent if it could
  * @param settings as last read back from the server; absent before that
- * @param utilization time-weighted mean over the last minute, a ratio of max; absent if nothing was measured
+ * @param utilization time-weighted mean over the last minute, a ratio of max; absent if nothing was measured, or without a max
  * @param inUsePeak the most connections in use at a reading of the last minute; absent if there was none
  * @param waitingPeak the most requests waiting at a reading of the last minute; absent where the server does not tell
  * @param saturatedTime for how long the pool was saturated since Lifeguard watches it

@@ -97,7 +97,7 @@ final class ReachabilityProbe {
     /** Borrows once, unless that could take the last free connection from an application: then the last answer stays. */
     void ask() {
         Optional<PoolUsage> now = usage.get();
-        if (now.isPresent() && now.get().max() - now.get().inUse() <= 1) {
+        if (now.map(ReachabilityProbe::isFull).orElse(false)) {
             return;
         }
         long start = nanoClock.getAsLong();
@@ -119,6 +119,16 @@ final class ReachabilityProbe {
         } finally {
             askedNanos = null;
         }
+    }
+
+    /** Whether a borrow would take the last one that is free; of a pool of one, it may have that. Without a max it never is. */
+    private static boolean isFull(PoolUsage usage) {
+        if (usage.max().isEmpty()) {
+            return false;
+        }
+        int max = usage.max().getAsInt();
+        int left = Math.min(1, max - 1);
+        return max - usage.inUse() <= left;
     }
 
     private void answer(Reachability next) {

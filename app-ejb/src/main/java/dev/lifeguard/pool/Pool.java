@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param otherNames the further JNDI names that lead to the same pool, sorted; often empty
  * @param key what the server tells the pool by; unique on the server and stable over restarts
  * @param origin who brought the pool
- * @param application the application that defines the pool; present exactly if {@code origin} is
- *     {@link Origin#APPLICATION} or {@link Origin#ABANDONED}
+ * @param application the application that defines the pool: present if {@code origin} is {@link Origin#ABANDONED}, perhaps if it is
+ *     {@link Origin#APPLICATION}, as a server does not tell it for every pool, and never otherwise
  */
 public record Pool(PoolId id, String name, List<String> otherNames, String key, Origin origin, Optional<String> application) {
 
@@ -36,9 +36,14 @@ public record Pool(PoolId id, String name, List<String> otherNames, String key, 
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(application, "application");
         otherNames = List.copyOf(otherNames);
-        boolean brought = origin == Origin.APPLICATION || origin == Origin.ABANDONED;
-        if (application.isPresent() != brought) {
-            throw new IllegalArgumentException("An application is named exactly for a pool that it defines: " + name);
+        boolean fits = switch (origin) {
+            case SERVER, BUILT_IN -> application.isEmpty();
+            case APPLICATION -> true;
+            case ABANDONED -> application.isPresent();
+        };
+        if (!fits) {
+            throw new IllegalArgumentException("The application of " + name + ", " + application.orElse("none") + ", does not go with "
+                    + origin);
         }
     }
 

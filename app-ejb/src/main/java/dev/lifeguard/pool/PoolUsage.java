@@ -1,5 +1,6 @@
 package dev.lifeguard.pool;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -9,17 +10,18 @@ import java.util.OptionalInt;
  * @param idle connections waiting in the pool, 0 or more
  * @param waiting requests queued for a connection, 0 or more; absent where the server does not tell
  * @param min the least number of connections to keep open, as in force, 0 or more
- * @param max the most connections that may be open, as in force, 1 or more; after it was lowered, more may be open until they come back
+ * @param max the most connections that may be open, as in force, 1 or more; after it was lowered, more may be open until they come back;
+ *     absent for a pool without a limit
  */
-public record PoolUsage(int inUse, int idle, OptionalInt waiting, int min, int max) {
+public record PoolUsage(int inUse, int idle, OptionalInt waiting, int min, OptionalInt max) {
 
     public PoolUsage {
         requireNotNegative("in use", inUse);
         requireNotNegative("idle", idle);
         waiting.ifPresent(number -> requireNotNegative("waiting", number));
         requireNotNegative("min", min);
-        if (max < 1) {
-            throw new IllegalArgumentException("max is 1 or more, not " + max);
+        if (max.isPresent() && max.getAsInt() < 1) {
+            throw new IllegalArgumentException("max is 1 or more, not " + max.getAsInt());
         }
     }
 
@@ -34,13 +36,13 @@ public record PoolUsage(int inUse, int idle, OptionalInt waiting, int min, int m
         return inUse + idle;
     }
 
-    /** Share of max that is in use now; above 1 only while a lowered max is not yet reached. */
-    public double utilization() {
-        return (double) inUse / max;
+    /** Share of max that is in use now; above 1 only while a lowered max is not yet reached; absent without a max. */
+    public OptionalDouble utilization() {
+        return max.isPresent() ? OptionalDouble.of((double) inUse / max.getAsInt()) : OptionalDouble.empty();
     }
 
-    /** Nothing idle, max reached and somebody waiting: the pool's trouble, whatever the database's. */
+    /** Nothing idle, max reached and somebody waiting: the pool's trouble, whatever the database's. Never without a max. */
     public boolean saturated() {
-        return idle == 0 && inUse >= max && waiting.orElse(0) > 0;
+        return max.isPresent() && idle == 0 && inUse >= max.getAsInt() && waiting.orElse(0) > 0;
     }
 }

@@ -26,6 +26,19 @@ public final class PoolAccessException extends RuntimeException {
         this.category = Objects.requireNonNull(category, "category");
     }
 
+    /**
+     * An {@code UNREADABLE} for what the server threw. A class that is missing or does not fit is the trouble of the pool that needs it;
+     * any other {@link Error} is the virtual machine's, and goes through as it is.
+     *
+     * @param message what was not had, for people; what was thrown is put behind it
+     */
+    public static PoolAccessException unreadable(String message, Throwable cause) {
+        if (cause instanceof Error error && !(cause instanceof LinkageError)) {
+            throw error;
+        }
+        return new PoolAccessException(Category.UNREADABLE, message + ": " + cause, cause);
+    }
+
     public Category category() {
         return category;
     }

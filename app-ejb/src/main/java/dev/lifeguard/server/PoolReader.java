@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public interface PoolReader {
 
-    /** The server by product and version, for example {@code Payara Server 6.2025.9}. */
+    /** The server by product and version, for example {@code Payara Server 6.2025.9}; on one that is not supported, why it is not. */
     String server();
 
     /**

@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  *
  * <p>Each reading holds until the next one. Over an interval from reading {@code a} to reading {@code b} the utilisation is taken as
  * {@code a}'s, so the mean over a window is Σ utilisation(aᵢ)·Δtᵢ ÷ Σ Δtᵢ. Time after a reading that failed, or long after one that
- * no other followed, belongs to nobody and weighs nothing. The window's old end is exact to one slot: a window of 60 s covers between 59 and 60 s.
+ * no other followed, belongs to nobody and weighs nothing; neither does time without a max. The window's old end is exact to one slot: a
+ * window of 60 s covers between 59 and 60 s.
  *
  * <p>Not safe for use by several threads.
  */
@@ -60,7 +61,7 @@ public final class UsageWindow {
         last = null;
     }
 
-    /** Mean utilisation over the window that ends now, a ratio of max, 0 or more; absent if nothing was measured in it. */
+    /** Mean utilisation over the window that ends now, a ratio of max, 0 or more; absent if nothing was measured, or without a max. */
     public OptionalDouble utilization(long nanos) {
         double weighted = 0;
         long measured = 0;
@@ -99,9 +100,10 @@ public final class UsageWindow {
     }
 
     private void holdUntil(long nanos) {
-        if (last == null) {
+        if (last == null || last.utilization().isEmpty()) {
             return;
         }
+        double utilization = last.utilization().getAsDouble();
         long from = lastNanos;
         long until = Math.min(nanos, lastNanos + longestHoldNanos);
         while (from < until) {
@@ -109,7 +111,7 @@ public final class UsageWindow {
             long to = Math.min(slotEnd, until);
             int slot = slotAt(from);
             measuredNanos[slot] += to - from;
-            utilizationNanos[slot] += last.utilization() * (to - from);
+            utilizationNanos[slot] += utilization * (to - from);
             from = to;
         }
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class VerdictTest {
 
-    private static final PoolUsage QUIET = new PoolUsage(1, 4, OptionalInt.of(0), 2, 10);
-    private static final PoolUsage FULL_AND_WAITED_FOR = new PoolUsage(10, 0, OptionalInt.of(3), 2, 10);
+    private static final PoolUsage QUIET = new PoolUsage(1, 4, OptionalInt.of(0), 2, OptionalInt.of(10));
+    private static final PoolUsage FULL_AND_WAITED_FOR = new PoolUsage(10, 0, OptionalInt.of(3), 2, OptionalInt.of(10));
     private static final OptionalDouble LOW = OptionalDouble.of(0.3);
 
     @Test
@@ -27,8 +27,14 @@ class VerdictTest {
     @Test
     void isBusyAboveTheBandButNotForAMomentsPeak() {
         assertThat(Verdict.of(Optional.of(QUIET), OptionalDouble.of(0.81), State.REACHABLE)).isEqualTo(Verdict.BUSY);
-        PoolUsage peak = new PoolUsage(10, 0, OptionalInt.of(0), 2, 10);
+        PoolUsage peak = new PoolUsage(10, 0, OptionalInt.of(0), 2, OptionalInt.of(10));
         assertThat(Verdict.of(Optional.of(peak), LOW, State.REACHABLE)).isEqualTo(Verdict.HEALTHY);
+    }
+
+    @Test
+    void isNeverBusyWithoutAMax() {
+        PoolUsage unlimited = new PoolUsage(500, 0, OptionalInt.of(0), 2, OptionalInt.empty());
+        assertThat(Verdict.of(Optional.of(unlimited), OptionalDouble.empty(), State.REACHABLE)).isEqualTo(Verdict.HEALTHY);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.lifeguard.history.Minutes.OTHER_POOL;
 import static dev.lifeguard.history.Minutes.POOL;
 import static dev.lifeguard.history.Minutes.after;
 import static dev.lifeguard.history.Minutes.minute;
+import static dev.lifeguard.history.Minutes.minuteWithoutMax;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import dev.lifeguard.testing.Persistence;
 import dev.lifeguard.testing.RealDatabase;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -46,9 +48,10 @@ class JpaMinuteStoreTest {
     void everyFigureComesBackAndAbsentStaysAbsent() {
         PoolMinute told = minute(POOL, 0, OptionalInt.of(0));
         PoolMinute untold = minute(POOL, 1, OptionalInt.empty());
-        write("one", told, untold);
+        PoolMinute unlimited = minuteWithoutMax(2);
+        write("one", told, untold, unlimited);
 
-        assertThat(read("one", POOL, NOON, after(2))).containsExactly(told, untold);
+        assertThat(read("one", POOL, NOON, after(3))).containsExactly(told, untold, unlimited);
     }
 
     @Test
@@ -85,7 +88,8 @@ class JpaMinuteStoreTest {
 
     @Test
     void aStepThatFailsWritesNothingAndSaysWhy() throws Exception {
-        PoolMinute refused = new PoolMinute(POOL, "no\u0000name", after(1), 1, 0, 0, 0, 0, OptionalInt.empty(), 0, 0, 1);
+        PoolMinute refused = new PoolMinute(POOL, "no\u0000name", after(1), 1, 0, OptionalDouble.of(0), OptionalDouble.of(0), 0,
+                OptionalInt.empty(), 0, 0, OptionalInt.of(1));
 
         assertThatThrownBy(() -> write("one", minute(0), refused))
                 .isInstanceOf(HistoryUnavailableException.class)

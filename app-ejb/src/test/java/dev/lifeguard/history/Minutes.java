@@ -5,6 +5,7 @@ import dev.lifeguard.pool.PoolId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -23,7 +24,15 @@ final class Minutes {
 
     /** The minute so long after noon. */
     static PoolMinute minute(PoolId pool, int minutesAfterNoon, OptionalInt waitingPeak) {
-        return new PoolMinute(pool, "jdbc/app", after(minutesAfterNoon), 599, 1, 0.61, 0.97, 29, waitingPeak, 1_250, 20, 30);
+        return new PoolMinute(
+                pool, "jdbc/app", after(minutesAfterNoon), 599, 1, OptionalDouble.of(0.61), OptionalDouble.of(0.97), 29,
+                waitingPeak, 1_250, 20, OptionalInt.of(30));
+    }
+
+    /** The same of a pool without a limit. */
+    static PoolMinute minuteWithoutMax(int minutesAfterNoon) {
+        return new PoolMinute(POOL, "jdbc/app", after(minutesAfterNoon), 599, 1, OptionalDouble.empty(), OptionalDouble.empty(), 29,
+                OptionalInt.of(0), 0, 20, OptionalInt.empty());
     }
 
     static PoolMinute minute(int minutesAfterNoon) {

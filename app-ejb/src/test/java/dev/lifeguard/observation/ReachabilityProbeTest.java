@@ -76,7 +76,7 @@ class ReachabilityProbeTest {
 
     @Test
     void doesNotTakeTheLastConnectionFromAnApplication() {
-        usage = Optional.of(new PoolUsage(9, 1, OptionalInt.of(0), 0, 10));
+        usage = Optional.of(new PoolUsage(9, 1, OptionalInt.of(0), 0, OptionalInt.of(10)));
         ReachabilityProbe probe = probe(database.getPostgresDatabase());
         probe.ask();
         assertThat(probe.borrows()).isZero();
@@ -105,6 +105,26 @@ class ReachabilityProbeTest {
         assertThat(probe.reachability().state()).isEqualTo(State.UNREACHABLE);
         clockAhead = Duration.ofMinutes(3).toNanos();
         assertThat(probe.reachability().state()).isEqualTo(State.UNKNOWN);
+    }
+
+    @Test
+    void asksAPoolOfOneWhileNobodyHasIt() {
+        ReachabilityProbe probe = probe(database.getPostgresDatabase());
+        usage = Optional.of(new PoolUsage(1, 0, OptionalInt.of(0), 0, OptionalInt.of(1)));
+        probe.ask();
+        assertThat(probe.borrows()).isZero();
+        usage = Optional.of(new PoolUsage(0, 0, OptionalInt.of(0), 0, OptionalInt.of(1)));
+        probe.ask();
+        assertThat(probe.reachability().state()).isEqualTo(State.REACHABLE);
+        assertThat(probe.borrows()).isEqualTo(1);
+    }
+
+    @Test
+    void aPoolWithoutAMaxIsNeverTooFullToAsk() {
+        usage = Optional.of(new PoolUsage(5_000, 0, OptionalInt.of(0), 0, OptionalInt.empty()));
+        ReachabilityProbe probe = probe(database.getPostgresDatabase());
+        probe.ask();
+        assertThat(probe.reachability().state()).isEqualTo(State.REACHABLE);
     }
 
     @Test

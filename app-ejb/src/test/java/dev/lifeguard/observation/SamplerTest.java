@@ -96,11 +96,25 @@ class SamplerTest {
             assertThat(minute.minute()).isEqualTo("2026-01-01T10:00:00Z");
             assertThat(minute.samples()).isEqualTo(300);
             assertThat(minute.gaps()).isZero();
-            assertThat(minute.utilizationMean()).isEqualTo(0.15, within(0.001));
-            assertThat(minute.utilizationPeak()).isEqualTo(0.2);
+            assertThat(minute.utilizationMean().orElseThrow()).isEqualTo(0.15, within(0.001));
+            assertThat(minute.utilizationPeak()).hasValue(0.2);
             assertThat(minute.inUsePeak()).isEqualTo(2);
             assertThat(minute.waitingPeak()).hasValue(0);
-            assertThat(minute.max()).isEqualTo(10);
+            assertThat(minute.max()).hasValue(10);
+        });
+    }
+
+    @Test
+    void aMinuteWithoutAMaxHasPeaksButNoUtilization() throws Exception {
+        server.add(pool("jdbc/app"), 1, InMemoryPools.NO_MAX, Duration.ofSeconds(1)).borrow();
+        sampler.pass();
+        passes(300);
+
+        assertThat(minutes).singleElement().satisfies(minute -> {
+            assertThat(minute.inUsePeak()).isEqualTo(1);
+            assertThat(minute.utilizationMean()).isEmpty();
+            assertThat(minute.utilizationPeak()).isEmpty();
+            assertThat(minute.max()).isEmpty();
         });
     }
 

@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A server without a server: pools that are counters. Passes the same contract as the adapters. */
 public final class InMemoryPools implements PoolReader {
 
+    /** As max, a pool that grows for ever. */
+    public static final int NO_MAX = Integer.MAX_VALUE;
+
     private final Map<PoolId, CountedPool> pools = new ConcurrentHashMap<>();
 
     /** Adds a pool, or replaces it. */
@@ -134,7 +137,8 @@ public final class InMemoryPools implements PoolReader {
             if (trouble != null) {
                 throw trouble;
             }
-            return built ? Optional.of(new PoolUsage(inUse, open - inUse, OptionalInt.of(waiting), min, max)) : Optional.empty();
+            OptionalInt most = max == NO_MAX ? OptionalInt.empty() : OptionalInt.of(max);
+            return built ? Optional.of(new PoolUsage(inUse, open - inUse, OptionalInt.of(waiting), min, most)) : Optional.empty();
         }
 
         private synchronized PoolSettings settings() {
@@ -143,7 +147,7 @@ public final class InMemoryPools implements PoolReader {
             }
             return new PoolSettings(
                     OptionalInt.of(min),
-                    OptionalInt.of(max),
+                    max == NO_MAX ? OptionalInt.empty() : OptionalInt.of(max),
                     Optional.of(waitTimeout),
                     Optional.empty(),
                     Optional.empty(),

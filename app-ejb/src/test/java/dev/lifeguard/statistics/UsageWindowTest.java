@@ -67,10 +67,21 @@ class UsageWindowTest {
 
     @Test
     void waitingIsAbsentWhereNoReadingTellsIt() {
-        window.add(0, new PoolUsage(1, 0, OptionalInt.empty(), 0, MAX));
+        window.add(0, new PoolUsage(1, 0, OptionalInt.empty(), 0, OptionalInt.of(MAX)));
         assertThat(window.waitingPeak(1)).isEmpty();
-        window.add(1, new PoolUsage(1, 0, OptionalInt.of(3), 0, MAX));
+        window.add(1, new PoolUsage(1, 0, OptionalInt.of(3), 0, OptionalInt.of(MAX)));
         assertThat(window.waitingPeak(1)).hasValue(3);
+    }
+
+    @Test
+    void withoutAMaxThereAreOnlyPeaks() {
+        window.add(millis(0), new PoolUsage(5, 0, OptionalInt.of(2), 0, OptionalInt.empty()));
+        window.add(millis(100), inUse(4));
+        assertThat(window.utilization(millis(100))).isEmpty();
+        assertThat(window.inUsePeak(millis(100))).hasValue(5);
+        assertThat(window.waitingPeak(millis(100))).hasValue(2);
+        window.add(millis(200), inUse(4));
+        assertThat(window.utilization(millis(200)).getAsDouble()).isEqualTo(0.4, within(1e-9));
     }
 
     /** The oracle keeps every reading and walks through the window in steps of a millisecond. */
@@ -123,7 +134,7 @@ class UsageWindowTest {
     record Reading(long millis, int inUse) {}
 
     private static PoolUsage inUse(int number) {
-        return new PoolUsage(number, 0, OptionalInt.of(0), 0, MAX);
+        return new PoolUsage(number, 0, OptionalInt.of(0), 0, OptionalInt.of(MAX));
     }
 
     private static long seconds(long number) {

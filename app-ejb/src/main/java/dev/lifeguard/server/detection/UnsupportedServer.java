@@ -13,9 +13,20 @@ import java.util.Optional;
 /** A server that we have no adapter for: has no pool that we could see. */
 final class UnsupportedServer implements PoolReader {
 
+    /** The text also stands where a server's name would, in the history's too, and those have an end. */
+    private static final int LONGEST_REASON = 115;
+
+    private final String reason;
+
+    /** @param reason why it is not supported, a sentence for people; cut where it is long, as the log has the whole of it */
+    UnsupportedServer(String reason) {
+        String line = reason.replaceAll("\\p{Cntrl}+", " ").strip();
+        this.reason = line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…";
+    }
+
     @Override
     public String server() {
-        return "An unsupported server";
+        return "Unsupported server: " + reason;
     }
 
     @Override
@@ -38,8 +49,8 @@ final class UnsupportedServer implements PoolReader {
         return SqlFailures.kindOf(failure);
     }
 
-    private static PoolAccessException unknown(Pool pool) {
+    private PoolAccessException unknown(Pool pool) {
         return new PoolAccessException(
-                PoolAccessException.Category.UNKNOWN_POOL, "No pool " + pool.name() + ": this server is not supported");
+                PoolAccessException.Category.UNKNOWN_POOL, "No pool " + pool.name() + ". " + server());
     }
 }

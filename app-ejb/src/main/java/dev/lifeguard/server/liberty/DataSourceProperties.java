@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
  */
 final class DataSourceProperties {
 
-    /** The server's own; not a pool until an administrator has given it a driver. */
+    /** Of the specification's name; there only when an administrator has given it a driver, so a pool of the configuration like others. */
     private static final String DEFAULT = "DefaultDataSource";
 
     private final Map<String, Object> properties;
@@ -38,7 +38,7 @@ final class DataSourceProperties {
 
     Pool pool() {
         Optional<String> application = text("application");
-        Origin origin = application.isPresent() ? Origin.APPLICATION : isDefault() ? Origin.BUILT_IN : Origin.SERVER;
+        Origin origin = application.isPresent() ? Origin.APPLICATION : Origin.SERVER;
         return Pool.of(name(), List.of(), key(), origin, application);
     }
 

@@ -1,6 +1,7 @@
 package dev.lifeguard.server.liberty;
 
 import dev.lifeguard.pool.PoolSettings;
+import dev.lifeguard.server.TellableProperties;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Puts what Liberty tells of a pool into our words. The server's own terms are those named here and no others, so that no credential and no
- * address with one in it can get among them.
+ * Puts what Liberty tells of a pool into our words. The server's own terms are those named here and no others, and a driver's property has
+ * to be of the form that it is expected in, so that no credential can get among them.
  */
 final class LibertySettings {
 
@@ -55,8 +56,13 @@ final class LibertySettings {
         Map<String, String> terms = new TreeMap<>();
         CONNECTION_MANAGER_TERMS.forEach(name -> put(terms, name, name, connectionManager.get(name)));
         DATA_SOURCE_TERMS.forEach(name -> put(terms, name, name, dataSource.get(name)));
-        DRIVER_TERMS.forEach(name -> put(terms, "properties." + name, name, dataSource.get(DRIVER_PROPERTIES + name)));
+        DRIVER_TERMS.forEach(name -> put(terms, "properties." + name, name, tellable(name, dataSource.get(DRIVER_PROPERTIES + name))));
         return terms;
+    }
+
+    /** Null if it cannot be told. A number or a flag holds no credential. */
+    private static Object tellable(String name, Object value) {
+        return value instanceof String text ? TellableProperties.told(name, text).orElse(null) : value;
     }
 
     private static void put(Map<String, String> terms, String term, String name, Object value) {

@@ -1,5 +1,6 @@
 package dev.lifeguard.server.liberty;
 
+import dev.lifeguard.server.UnsupportedServerException;
 import java.lang.management.ManagementFactory;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -20,7 +21,7 @@ final class LibertyVersion {
         } catch (InstanceNotFoundException e) {
             return PRODUCT;
         } catch (JMException e) {
-            throw new IllegalStateException("Open Liberty has a ServerInfo MBean, but it does not tell the version", e);
+            throw new UnsupportedServerException("Open Liberty has a ServerInfo MBean, but it does not tell the version", e);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,9 +23,9 @@ final class PoolInternals {
     /**
      * The numbers of one reading; {@code idle} is at most {@code open}.
      *
-     * @param max {@link Integer#MAX_VALUE} for a pool without a limit
+     * @param max absent for a pool without a limit
      */
-    record Counts(int open, int idle, int waiting, int min, int max) {}
+    record Counts(int open, int idle, int waiting, int min, OptionalInt max) {}
 
     /** Each attempt takes well under a microsecond; it fails when a connection came or went in that time. */
     private static final int ATTEMPTS = 100;
@@ -79,7 +80,7 @@ final class PoolInternals {
     static PoolInternals resolve(Class<?> dataSourceService, String connectionManagerName, String server) {
         try {
             return new PoolInternals(dataSourceService, connectionManagerName);
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             throw new PoolAccessException(Category.UNREADABLE,
                     server + " keeps its pools' numbers differently from the versions that we know: " + e.getMessage(), e);
         }
@@ -115,7 +116,7 @@ final class PoolInternals {
                             idle,
                             Math.max(0, (int) waiterCount.invokeExact(poolManager)),
                             Math.max(0, (int) minConnections.invokeExact(poolManager)),
-                            max > 0 ? max : Integer.MAX_VALUE));
+                            max > 0 ? OptionalInt.of(max) : OptionalInt.empty()));
                 }
                 Thread.onSpinWait();
             }
@@ -178,9 +179,6 @@ final class PoolInternals {
     }
 
     private static PoolAccessException unreadable(Throwable cause) {
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return new PoolAccessException(Category.UNREADABLE, "The pool's numbers cannot be read: " + cause, cause);
+        return PoolAccessException.unreadable("The pool's numbers cannot be read", cause);
     }
 }

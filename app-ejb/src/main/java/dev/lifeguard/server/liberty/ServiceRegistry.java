@@ -1,7 +1,7 @@
 package dev.lifeguard.server.liberty;
 
 import dev.lifeguard.server.PoolAccessException;
-import dev.lifeguard.server.PoolAccessException.Category;
+import dev.lifeguard.server.UnsupportedServerException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -13,10 +13,8 @@ import java.util.Optional;
 /**
  * The server's OSGi service registry, which an application does not see: reached through the class loader of the application, whose own
  * class comes from a bundle of the server.
- *
- * <p>Service references are passed around as {@code Object}: their class is not on our class path.
  */
-final class ServiceRegistry {
+final class ServiceRegistry implements Services {
 
     private static final String APPLICATION_LOADERS = "com.ibm.ws.classloading.";
 
@@ -66,14 +64,15 @@ final class ServiceRegistry {
     /**
      * @param application the class loader of a class of the application
      * @return empty if that is not a class loader of Liberty
+     * @throws UnsupportedServerException if it is one, but does not lead to the registry
      */
     static Optional<ServiceRegistry> of(ClassLoader application) {
         for (ClassLoader loader = application; loader != null; loader = loader.getParent()) {
             if (loader.getClass().getName().startsWith(APPLICATION_LOADERS)) {
                 try {
                     return Optional.of(new ServiceRegistry(loader.getClass().getClassLoader()));
-                } catch (ReflectiveOperationException e) {
-                    throw new PoolAccessException(Category.UNREADABLE,
+                } catch (ReflectiveOperationException | LinkageError e) {
+                    throw new UnsupportedServerException(
                             "This is Open Liberty, but its OSGi framework cannot be reached as in the versions that we know: " + e, e);
                 }
             }
@@ -91,18 +90,15 @@ final class ServiceRegistry {
                 throw new ReflectiveOperationException("the bundle of " + bundleLoader + " is not started");
             }
             return found;
-        } catch (ReflectiveOperationException | RuntimeException | Error e) {
+        } catch (ReflectiveOperationException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new ReflectiveOperationException(e);
         }
     }
 
-    /**
-     * @param type the fully qualified name of the services' class
-     * @param filter an OSGi filter on their properties, or null for all
-     */
-    List<Object> references(String type, String filter) {
+    @Override
+    public List<Object> references(String type, String filter) {
         try {
             Object[] found = (Object[]) getAllServiceReferences.invokeExact(type, filter);
             return found == null ? List.of() : List.of(found);
@@ -111,8 +107,8 @@ final class ServiceRegistry {
         }
     }
 
-    /** A copy of the service's properties; empty if it is no longer registered. */
-    Map<String, Object> properties(Object reference) {
+    @Override
+    public Map<String, Object> properties(Object reference) {
         try {
             Map<String, Object> properties = new HashMap<>();
             for (String key : (String[]) getPropertyKeys.invokeExact(reference)) {
@@ -127,7 +123,8 @@ final class ServiceRegistry {
         }
     }
 
-    boolean isRegistered(Object reference) {
+    @Override
+    public boolean isRegistered(Object reference) {
         try {
             return (Object) getBundle.invokeExact(reference) != null;
         } catch (Throwable e) {
@@ -135,8 +132,8 @@ final class ServiceRegistry {
         }
     }
 
-    /** Whether anybody in the server holds the service. */
-    boolean isInUse(Object reference) {
+    @Override
+    public boolean isInUse(Object reference) {
         try {
             return (Object[]) getUsingBundles.invokeExact(reference) != null;
         } catch (Throwable e) {
@@ -144,8 +141,8 @@ final class ServiceRegistry {
         }
     }
 
-    /** The service, to be given back with {@link #ungetService}; null if it is no longer registered. */
-    Object getService(Object reference) {
+    @Override
+    public Object getService(Object reference) {
         try {
             return (Object) getService.invokeExact(reference);
         } catch (Throwable e) {
@@ -153,7 +150,8 @@ final class ServiceRegistry {
         }
     }
 
-    void ungetService(Object reference) {
+    @Override
+    public void ungetService(Object reference) {
         try {
             // False if the service went in the meantime: then there is nothing left to give back.
             boolean given = (boolean) ungetService.invokeExact(reference);
@@ -163,9 +161,6 @@ final class ServiceRegistry {
     }
 
     private static PoolAccessException unreadable(Throwable cause) {
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return new PoolAccessException(Category.UNREADABLE, "Open Liberty's service registry does not answer: " + cause, cause);
+        return PoolAccessException.unreadable("Open Liberty's service registry does not answer", cause);
     }
 }

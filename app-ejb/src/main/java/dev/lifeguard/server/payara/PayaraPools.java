@@ -7,6 +7,8 @@ import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.PoolReader;
+import dev.lifeguard.server.TellableProperties;
+import dev.lifeguard.server.UnsupportedServerException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The pools of the Payara Server that we run in: those of its configuration, used or not, and those that applications brought, from
@@ -50,7 +53,7 @@ public final class PayaraPools implements PoolReader {
     /**
      * The pools of this server; empty if it is no Payara.
      *
-     * @throws IllegalStateException if it is a Payara, but not one whose inside we know; the message names what did not fit
+     * @throws UnsupportedServerException if it is a Payara, but not one whose inside we know
      */
     public static Optional<PoolReader> detect() {
         ClassLoader loader = PayaraPools.class.getClassLoader();
@@ -58,12 +61,20 @@ public final class PayaraPools implements PoolReader {
         if (!classes.has(RUNTIME)) {
             return Optional.empty();
         }
+        try {
+            return Optional.of(adapter(loader, classes));
+        } catch (PoolAccessException e) {
+            throw new UnsupportedServerException("This Payara is not as known: " + e.getMessage(), e);
+        }
+    }
+
+    private static PayaraPools adapter(ClassLoader loader, ServerClasses classes) {
         Class<?> version = classes.find("com.sun.appserv.server.util.Version");
         String product = classes.method(version, String.class, "getProductName").text() + " "
                 + classes.method(version, String.class, "getVersionNumber").text();
         Class<?> type = classes.find(RUNTIME);
         Object runtime = classes.method(type, type, "getRuntime").of();
-        return Optional.of(new PayaraPools(product, new ServerClasses(loader, product), runtime));
+        return new PayaraPools(product, new ServerClasses(loader, product), runtime);
     }
 
     @Override
@@ -81,16 +92,16 @@ public final class PayaraPools implements PoolReader {
         }
         for (String key : running.names()) {
             DefinedPoolName.parse(key).ifPresent(name ->
-                    pools.add(pool(List.of(name.jndiName()), key, origin(name.application()), Optional.of(name.application()))));
+                    pools.add(pool(List.of(name.jndiName()), key, origin(name.application()), name.application())));
         }
         pools.sort(Comparator.comparing(Pool::name).thenComparing(Pool::key));
         return List.copyOf(pools);
     }
 
-    /** Payara keeps the pool of an application that is undeployed, with its open connections. */
-    private Pool.Origin origin(String application) {
-        boolean deployed = application.equals(DefinedPoolName.NOT_TOLD) || applications.contain(application);
-        return deployed ? Pool.Origin.APPLICATION : Pool.Origin.ABANDONED;
+    /** Payara keeps the pool of an application that is undeployed, with its open connections. Without a name nobody can say. */
+    private Pool.Origin origin(Optional<String> application) {
+        boolean gone = application.isPresent() && !applications.contain(application.get());
+        return gone ? Pool.Origin.ABANDONED : Pool.Origin.APPLICATION;
     }
 
     private static Pool pool(List<String> jndiNames, String key, Pool.Origin origin, Optional<String> application) {
@@ -103,10 +114,35 @@ public final class PayaraPools implements PoolReader {
 
     @Override
     public Optional<PoolUsage> usage(Pool pool) {
+        return read(pool, this::usageNow);
+    }
+
+    @Override
+    public PoolSettings settings(Pool pool) {
+        return read(pool, this::settingsNow);
+    }
+
+    /** Whatever goes wrong while Payara takes a pool away is that the pool is gone. */
+    private <T> T read(Pool pool, Function<Pool, T> reading) {
+        try {
+            return reading.apply(pool);
+        } catch (PoolAccessException e) {
+            if (e.category() == Category.UNREADABLE && isGone(pool)) {
+                throw unknown(pool, e);
+            }
+            throw e;
+        }
+    }
+
+    private boolean isGone(Pool pool) {
+        return running.pool(pool.key()) == null && configured.bean(pool.key()) == null;
+    }
+
+    private Optional<PoolUsage> usageNow(Pool pool) {
         Object target = running.pool(pool.key());
         if (target == null) {
             if (configured.bean(pool.key()) == null) {
-                throw unknown(pool);
+                throw unknown(pool, null);
             }
             return Optional.empty();
         }
@@ -133,19 +169,18 @@ public final class PayaraPools implements PoolReader {
         return new Reading(open - idle, idle, running.waiting(target), running.min(target), running.max(target));
     }
 
-    @Override
-    public PoolSettings settings(Pool pool) {
+    private PoolSettings settingsNow(Pool pool) {
         Object bean = configured.bean(pool.key());
         if (bean != null) {
             return PayaraSettings.of(
-                    configured.attributes(bean), configured.properties(bean, PayaraSettings::mayBeTold), classes::has);
+                    configured.attributes(bean), configured.properties(bean, TellableProperties::known), classes::has);
         }
         if (running.pool(pool.key()) == null) {
-            throw unknown(pool);
+            throw unknown(pool, null);
         }
         Object description = running.description(pool.key());
         return PayaraSettings.of(
-                running.attributes(description), running.properties(description, PayaraSettings::mayBeTold), classes::has);
+                running.attributes(description), running.properties(description, TellableProperties::known), classes::has);
     }
 
     @Override
@@ -153,15 +188,16 @@ public final class PayaraPools implements PoolReader {
         return PayaraFailures.kindOf(failure);
     }
 
-    private static PoolAccessException unknown(Pool pool) {
-        return new PoolAccessException(Category.UNKNOWN_POOL, "Payara has no pool " + pool.key() + " (any more), which was " + pool.name());
+    private static PoolAccessException unknown(Pool pool, PoolAccessException cause) {
+        return new PoolAccessException(
+                Category.UNKNOWN_POOL, "Payara has no pool " + pool.key() + " (any more), which was " + pool.name(), cause);
     }
 
     /** One look at a running pool, as it came. */
     private record Reading(int inUse, int idle, int waiting, int min, int max) {
 
         PoolUsage usage() {
-            return new PoolUsage(inUse, idle, OptionalInt.of(waiting), min, max);
+            return new PoolUsage(inUse, idle, OptionalInt.of(waiting), min, OptionalInt.of(max));
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.lifeguard.server.payara;
 
 import dev.lifeguard.pool.PoolSettings;
+import dev.lifeguard.server.TellableProperties;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,10 +25,6 @@ final class PayaraSettings {
     /** auto-commit and meta-data, the other two, are answered by PostgreSQL's driver itself: nothing is sent, so nothing is checked. */
     private static final Set<String> METHODS_THAT_ASK_THE_DATABASE = Set.of("custom-validation", "table");
 
-    /** Properties that can hold no credential, in lower case. A list of what may be told, because that of secrets is never complete. */
-    private static final Set<String> TELLABLE = Set.of("applicationname", "connecttimeout", "databasename", "logintimeout", "options",
-            "portnumber", "servername", "sockettimeout", "tcpkeepalive", "url");
-
     private PayaraSettings() {}
 
     /**
@@ -47,11 +43,6 @@ final class PayaraSettings {
                 validated.orElse(false) ? maxAge(attributes, properties) : Optional.empty(),
                 validated,
                 serverTerms(attributes, properties));
-    }
-
-    /** Whether a driver property of that name can be shown: it holds no credential. */
-    static boolean mayBeTold(String property) {
-        return TELLABLE.contains(property.toLowerCase(Locale.ROOT));
     }
 
     private static Optional<Boolean> validated(Map<String, String> attributes, Predicate<String> visible) {
@@ -87,20 +78,11 @@ final class PayaraSettings {
             }
         });
         properties.forEach((name, value) -> {
-            if (mayBeTold(name) && value != null) {
-                terms.put("property." + name, name.equalsIgnoreCase("url") ? withoutCredentials(value) : value);
+            if (value != null) {
+                TellableProperties.told(name, value).ifPresent(told -> terms.put("property." + name, told));
             }
         });
         return terms;
-    }
-
-    /** The address alone: what follows the question mark, and what stands before an at sign, may be a password. */
-    static String withoutCredentials(String url) {
-        int question = url.indexOf('?');
-        String address = question < 0 ? url : url.substring(0, question);
-        int at = address.lastIndexOf('@');
-        int host = address.indexOf("//");
-        return at < 0 || host < 0 || at < host ? address : address.substring(0, host + 2) + address.substring(at + 1);
     }
 
     /** Payara takes a size that makes no sense without a word, and uses another: then there is none to tell, but in its own terms. */

@@ -1,7 +1,6 @@
 package dev.lifeguard.server.payara;
 
 import dev.lifeguard.server.PoolAccessException;
-import dev.lifeguard.server.PoolAccessException.Category;
 import java.lang.invoke.MethodHandle;
 
 /** One method or field of Payara's, found and checked beforehand. */
@@ -24,10 +23,8 @@ final class ServerCall {
     Object of(Object... arguments) {
         try {
             return (Object) handle.invokeExact(arguments);
-        } catch (Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new PoolAccessException(Category.UNREADABLE, "Payara failed at " + name + ": " + e, e);
+            throw PoolAccessException.unreadable("Payara failed at " + name, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lifeguard.server.payara;
 
+import dev.lifeguard.server.UnsupportedServerException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -33,7 +34,7 @@ final class ServerClasses {
     private Class<?> find(String name, ClassLoader loader) {
         try {
             return Class.forName(name, false, loader);
-        } catch (ClassNotFoundException e) {
+        } catch (ClassNotFoundException | LinkageError e) {
             throw differs("no class " + name, e);
         }
     }
@@ -42,7 +43,8 @@ final class ServerClasses {
         try {
             Class.forName(name, false, loader);
             return true;
-        } catch (ClassNotFoundException e) {
+        } catch (ClassNotFoundException | LinkageError e) {
+            // One that lacks a class it is made of is not there either.
             return false;
         }
     }
@@ -55,7 +57,7 @@ final class ServerClasses {
                 throw differs(signature + " returns " + method.getReturnType().getName(), null);
             }
             return new ServerCall(owner.getSimpleName() + "." + name, MethodHandles.publicLookup().unreflect(method));
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             throw differs("no " + signature, e);
         }
     }
@@ -64,7 +66,7 @@ final class ServerClasses {
         try {
             Constructor<?> constructor = owner.getConstructor(parameters);
             return new ServerCall("new " + owner.getSimpleName(), MethodHandles.publicLookup().unreflectConstructor(constructor));
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             throw differs("no constructor of " + owner.getName() + Arrays.toString(parameters), e);
         }
     }
@@ -78,12 +80,12 @@ final class ServerClasses {
             }
             return new ServerCall(owner.getSimpleName() + "." + name,
                     MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).unreflectGetter(field));
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             throw differs("no field " + owner.getName() + "." + name + " that can be read", e);
         }
     }
 
-    private IllegalStateException differs(String what, Exception cause) {
-        return new IllegalStateException(product + " is not as Lifeguard knows it: " + what, cause);
+    private UnsupportedServerException differs(String what, Throwable cause) {
+        return new UnsupportedServerException(product + " is not as known: " + what, cause);
     }
 }

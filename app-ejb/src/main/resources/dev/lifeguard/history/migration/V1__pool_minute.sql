@@ -6,13 +6,13 @@ create table pool_minute (
     pool_name text not null,
     samples integer not null,
     gaps integer not null,
-    utilization_mean double precision not null,
-    utilization_peak double precision not null,
+    utilization_mean double precision,
+    utilization_peak double precision,
     in_use_peak integer not null,
     waiting_peak integer,
     saturated_millis integer not null,
     pool_min integer not null,
-    pool_max integer not null,
+    pool_max integer,
     primary key (server, pool_id, minute)
 );
 
@@ -20,9 +20,10 @@ comment on table pool_minute is 'What one pool of one server did in one minute; 
 comment on column pool_minute.minute is 'The start of the minute';
 comment on column pool_minute.samples is 'Readings that the figures rest on';
 comment on column pool_minute.gaps is 'Readings that failed';
-comment on column pool_minute.utilization_mean is 'Time-weighted mean of in use / max, a ratio';
-comment on column pool_minute.utilization_peak is 'Highest sampled in use / max, a ratio';
+comment on column pool_minute.utilization_mean is 'Time-weighted mean of in use / max, a ratio; null without a max';
+comment on column pool_minute.utilization_peak is 'Highest sampled in use / max, a ratio; null without a max';
 comment on column pool_minute.waiting_peak is 'Most requests waiting that were sampled; null where the server does not tell';
+comment on column pool_minute.pool_max is 'In force at the last sample; null for a pool without a limit';
 
 -- For the retention, which asks by time alone.
 create index pool_minute_by_time on pool_minute (minute);

@@ -32,11 +32,11 @@ class DataSourcePropertiesTest {
     }
 
     @Test
-    void theDefaultDataSourceIsBuiltIn() {
+    void theDefaultDataSourceIsAnAdministrators() {
         Pool pool = pool(Map.of("config.displayId", "dataSource[DefaultDataSource]", "javaCompDefaultName", "DefaultDataSource"));
 
         assertThat(pool.name()).isEqualTo("java:comp/DefaultDataSource");
-        assertThat(pool.origin()).isEqualTo(Origin.BUILT_IN);
+        assertThat(pool.origin()).isEqualTo(Origin.SERVER);
     }
 
     @Test

@@ -85,6 +85,9 @@ class LibertySettingsTest {
         dataSource.put("properties.0.URL", "jdbc:postgresql://db/app?user=app&password=s3cret");
         // Liberty wraps what an application has defined: never print such an object.
         dataSource.put("properties.0.serverName", new StringBuilder("s3cret"));
+        dataSource.put("properties.0.databaseName", "shop;PASSWORD=s3cret");
+        dataSource.put("properties.0.applicationName", "x&password=s3cret");
+        dataSource.put("properties.0.loginTimeout", "s3cret");
 
         assertThat(settings(dataSource, Map.of()).serverTerms()).isEmpty();
     }

@@ -114,10 +114,22 @@ class PayaraSettingsTest {
         properties.put("user", "secret-user");
         properties.put("Password", "secret-password");
         properties.put("sslPassword", "secret-ssl");
-        properties.put("URL", "jdbc:postgresql://secret-user:secret-password@db:5432/shop?password=secret-query");
+        properties.put("URL", "jdbc:postgresql://db:5432/shop?password=secret-query");
+        properties.put("serverName", "secret-user:secret-password@db");
+        properties.put("databaseName", "shop;PASSWORD=secret");
+        properties.put("options", "-c lifeguard.max_age_seconds=60 -c app.key=secret");
 
         assertThat(settings().serverTerms()).containsEntry("property.URL", "jdbc:postgresql://db:5432/shop");
         assertThat(settings().serverTerms().toString()).doesNotContain("secret");
+        assertThat(settings().maxAge()).contains(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void anAddressThatMayHoldACredentialIsLeftOut() {
+        for (String url : new String[] {"jdbc:oracle:thin:scott/tiger@db:1521:svc", "jdbc:sqlserver://db;user=sa;password=secret"}) {
+            properties.put("url", url);
+            assertThat(settings().serverTerms()).doesNotContainKey("property.url");
+        }
     }
 
     private PoolSettings settings() {

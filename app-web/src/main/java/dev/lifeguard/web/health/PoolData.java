@@ -35,7 +35,7 @@ final class PoolData {
         seen.usage().ifPresent(usage -> {
             response.withData(pool + "inUse", usage.inUse());
             response.withData(pool + "idle", usage.idle());
-            response.withData(pool + "max", usage.max());
+            usage.max().ifPresent(max -> response.withData(pool + "max", max));
             usage.waiting().ifPresent(waiting -> response.withData(pool + "waiting", waiting));
         });
         seen.utilization().ifPresent(ratio -> response.withData(pool + "utilizationPercent", Math.round(ratio * PERCENT)));

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -121,13 +122,13 @@ public final class PoolMetrics implements ObservationListener {
         List<PoolGauge> gauges = new ArrayList<>(List.of(
                 new PoolGauge("lifeguard_pool_connections", connections, ofUsage(PoolUsage::inUse), new Tag("state", "in_use")),
                 new PoolGauge("lifeguard_pool_connections", connections, ofUsage(PoolUsage::idle), new Tag("state", "idle")),
-                new PoolGauge("lifeguard_pool_connections_max", "The most connections that may be open", ofUsage(PoolUsage::max)),
+                new PoolGauge("lifeguard_pool_connections_max", "The most connections that may be open", ofOptional(PoolUsage::max)),
                 new PoolGauge("lifeguard_pool_connections_min", "The least connections to keep open", ofUsage(PoolUsage::min)),
                 new PoolGauge(
                         "lifeguard_pool_utilization_ratio",
                         "Time-weighted mean of in use divided by max over the last minute",
                         PoolObservation::utilization),
-                new PoolGauge("lifeguard_pool_requests_waiting", "Requests queued for a connection", PoolMetrics::waiting)));
+                new PoolGauge("lifeguard_pool_requests_waiting", "Requests queued for a connection", ofOptional(PoolUsage::waiting))));
         for (Verdict verdict : Verdict.values()) {
             gauges.add(new PoolGauge(
                     "lifeguard_pool_verdict",
@@ -142,10 +143,11 @@ public final class PoolMetrics implements ObservationListener {
         return seen -> seen.usage().map(usage -> OptionalDouble.of(number.apply(usage))).orElse(OptionalDouble.empty());
     }
 
-    private static OptionalDouble waiting(PoolObservation seen) {
-        return seen.usage().isPresent() && seen.usage().get().waiting().isPresent()
-                ? OptionalDouble.of(seen.usage().get().waiting().getAsInt())
-                : OptionalDouble.empty();
+    private static Function<PoolObservation, OptionalDouble> ofOptional(Function<PoolUsage, OptionalInt> number) {
+        return seen -> {
+            OptionalInt told = seen.usage().map(number).orElse(OptionalInt.empty());
+            return told.isPresent() ? OptionalDouble.of(told.getAsInt()) : OptionalDouble.empty();
+        };
     }
 
     private record PoolGauge(String name, String description, Function<PoolObservation, OptionalDouble> value, List<Tag> tags) {

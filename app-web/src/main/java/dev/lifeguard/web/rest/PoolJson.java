@@ -50,8 +50,8 @@ final class PoolJson {
                 .add("inUse", usage.inUse())
                 .add("idle", usage.idle())
                 .add("open", usage.open())
-                .add("min", usage.min())
-                .add("max", usage.max());
+                .add("min", usage.min());
+        usage.max().ifPresent(max -> json.add("max", max));
         usage.waiting().ifPresent(waiting -> json.add("waiting", waiting));
         return json;
     }

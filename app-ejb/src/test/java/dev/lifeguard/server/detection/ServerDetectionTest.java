@@ -1,0 +1,62 @@
+package dev.lifeguard.server.detection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.server.InMemoryPools;
+import dev.lifeguard.server.PoolAccessException;
+import dev.lifeguard.server.PoolReader;
+import dev.lifeguard.server.UnsupportedServerException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ServerDetectionTest {
+
+    private final InMemoryPools server = new InMemoryPools();
+
+    @Test
+    void theFirstAdapterThatFindsItsServerIsTaken() {
+        assertThat(ServerDetection.choose(List.of(Optional::empty, () -> Optional.of(server), () -> Optional.of(new InMemoryPools()))))
+                .isSameAs(server);
+    }
+
+    @Test
+    void elsewhereNoPoolIsSeenAndItIsSaidWhy() {
+        PoolReader chosen = ServerDetection.choose(List.of(Optional::empty, Optional::empty));
+
+        assertThat(chosen.server()).isEqualTo("Unsupported server: This is neither Payara Server nor Open Liberty");
+        assertThat(chosen.pools()).isEmpty();
+    }
+
+    @Test
+    void thisIsElsewhere() {
+        assertThat(new ServerDetection().detect().server()).startsWith("Unsupported server: ");
+    }
+
+    @Test
+    void aVersionThatIsNotKnownIsNamedAndDoesNotFail() {
+        PoolReader chosen = ServerDetection.choose(List.of(
+                () -> {
+                    throw new UnsupportedServerException("Payara Server 99 is not as known: no class x.Y", null);
+                },
+                () -> Optional.of(server)));
+
+        assertThat(chosen.server()).isEqualTo("Unsupported server: Payara Server 99 is not as known: no class x.Y");
+        assertThat(chosen.pools()).isEmpty();
+        Pool pool = Pool.of("jdbc/app", List.of(), "app", Pool.Origin.SERVER, Optional.empty());
+        assertThatExceptionOfType(PoolAccessException.class)
+                .isThrownBy(() -> chosen.usage(pool))
+                .withMessageContaining("Payara Server 99")
+                .extracting(PoolAccessException::category)
+                .isEqualTo(PoolAccessException.Category.UNKNOWN_POOL);
+    }
+
+    @Test
+    void aLongReasonBecomesALineWithAnEnd() {
+        String reason = "no method\n" + "x".repeat(1_000);
+
+        assertThat(new UnsupportedServer(reason).server()).startsWith("Unsupported server: no method xxx").endsWith("x…").hasSize(135);
+    }
+}

@@ -94,6 +94,18 @@ class PoolMinuteRow {
                 max);
     }
 
+    Key key() {
+        Key key = new Key();
+        key.server = server;
+        key.poolId = poolId;
+        key.minute = minute;
+        return key;
+    }
+
+    int samples() {
+        return samples;
+    }
+
     /** What a row is told by. Public, as JPA demands it. */
     public static class Key implements Serializable {
 

@@ -68,10 +68,10 @@ final class MinuteWriter implements MinuteLog {
         return dropped.sum();
     }
 
-    /** Writes and deletes until it is interrupted. */
+    /** Writes and deletes until it is interrupted, or told to end where the interrupt was lost in a driver. */
     void run() throws InterruptedException {
         try {
-            while (true) {
+            while (!ended) {
                 deleteIfDue();
                 writeNext();
             }
@@ -89,6 +89,9 @@ final class MinuteWriter implements MinuteLog {
         batch.add(first);
         queue.drainTo(batch, ROWS_PER_WRITE - 1);
         while (!succeeds(() -> store.write(settings.server(), batch))) {
+            if (ended) {
+                return;
+            }
             backoff.pause();
         }
         batch.clear();

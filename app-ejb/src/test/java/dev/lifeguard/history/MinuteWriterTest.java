@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MinuteWriterTest {
 
@@ -120,6 +121,21 @@ class MinuteWriterTest {
         writer.append(List.of(minute(60)));
 
         assertThat(writer.droppedMinutes()).isEqualTo(61);
+    }
+
+    @Test
+    @Timeout(PATIENCE_SECONDS)
+    void anEndIsHeededWhereTheInterruptWasLost() throws Exception {
+        store.away(true);
+        start();
+        writer.append(hour());
+        nextDelay();
+        writer.end();
+        while (thread.isAlive()) {
+            delays.poll(10, TimeUnit.MILLISECONDS);
+        }
+
+        assertThat(writer.droppedMinutes()).isEqualTo(60);
     }
 
     @Test

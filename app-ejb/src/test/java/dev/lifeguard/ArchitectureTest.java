@@ -1,21 +1,35 @@
 package dev.lifeguard;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The layout is the data flow: what may see what. */
 @AnalyzeClasses(packages = "dev.lifeguard", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule POOL_IS_PURE =
-            classes().that().resideInAPackage("..lifeguard.pool").should().onlyDependOnClassesThat().resideInAnyPackage("java..", "..lifeguard.pool");
+    static final ArchRule POOL_IS_PURE = classes()
+            .that()
+            .resideInAPackage("..lifeguard.pool")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "..lifeguard.pool");
 
     @ArchTest
     static final ArchRule STATISTICS_ARE_PURE = classes()
@@ -72,6 +86,75 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..lifeguard.health..", "..history..", "..configuration..");
+
+    @ArchTest
+    static final ArchRule HISTORY_IS_A_LEAF = noClasses()
+            .that()
+            .resideOutsideOfPackages("..lifeguard.history", "..lifeguard.configuration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..lifeguard.history");
+
+    @ArchTest
+    static final ArchRule CONFIGURATION_SEES_OF_HISTORY_ITS_SETTINGS = noClasses()
+            .that()
+            .resideInAPackage("..lifeguard.configuration")
+            .should()
+            .dependOnClassesThat(resideInAPackage("..lifeguard.history").and(not(simpleName("HistorySettings"))));
+
+    @ArchTest
+    static final ArchRule ONLY_SCHEMA_KNOWS_FLYWAY = noClasses()
+            .that()
+            .resideOutsideOfPackage("..lifeguard.schema")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.flywaydb..");
+
+    @ArchTest
+    static final ArchRule SCHEMA_KNOWS_NO_FEATURE = classes()
+            .that()
+            .resideInAPackage("..lifeguard.schema")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "javax.sql", "org.flywaydb..", "..lifeguard.background", "..lifeguard.schema");
+
+    @ArchTest
+    static final ArchRule BACKGROUND_IS_PLAIN_JAVA = classes()
+            .that()
+            .resideInAPackage("..lifeguard.background")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "..lifeguard.background");
+
+    @ArchTest
+    static final ArchRule PERSISTENCE_SEES_ONLY_SESSIONS_OF_ECLIPSELINK = classes()
+            .that()
+            .resideInAPackage("..lifeguard.persistence")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.eclipse.persistence.sessions", "..lifeguard.persistence");
+
+    @ArchTest
+    static final ArchRule DRILL_WATCHES_NOTHING = noClasses()
+            .that()
+            .resideInAPackage("..lifeguard.drill")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..lifeguard.observation..", "..lifeguard.history", "..lifeguard.configuration");
+
+    @ArchTest
+    static final ArchRule LOGS_GO_TO_THE_PLATFORMS_LOGGER = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.util.logging", "org.slf4j..", "org.jboss.logging..");
+
+    @ArchTest
+    static void everyPackageSaysWhatItHolds(JavaClasses classes) {
+        Set<String> packages = classes.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+        Path sources = Path.of("src", "main", "java");
+        assertThat(packages).isNotEmpty().allSatisfy(
+                name -> assertThat(sources.resolve(name.replace('.', '/')).resolve("package-info.java")).isRegularFile());
+    }
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("dev.lifeguard.(**)").should().beFreeOfCycles();

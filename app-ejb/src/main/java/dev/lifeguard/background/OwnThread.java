@@ -1,13 +1,13 @@
 package dev.lifeguard.background;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** A running daemon thread, to be stopped by the one who started it. */
 public final class OwnThread {
 
-    private static final Logger LOG = Logger.getLogger(OwnThread.class.getName());
+    private static final Logger LOG = System.getLogger(OwnThread.class.getName());
     private static final Duration BETWEEN_INTERRUPTS = Duration.ofMillis(250);
 
     /** Runs until it is done or interrupted. */
@@ -28,7 +28,7 @@ public final class OwnThread {
         thread.setDaemon(true);
         thread.setContextClassLoader(OwnThread.class.getClassLoader());
         thread.setUncaughtExceptionHandler(
-                (dead, failure) -> LOG.log(Level.SEVERE, failure, () -> "Thread " + name + " ended by a failure"));
+                (dead, failure) -> LOG.log(Level.ERROR, () -> "Thread " + name + " ended by a failure", failure));
         thread.start();
         return new OwnThread(thread);
     }
@@ -38,7 +38,7 @@ public final class OwnThread {
             task.run();
         } catch (InterruptedException e) {
             // The way that stop() ends it. Nobody is left on this thread who could ask for the flag.
-            LOG.log(Level.FINE, "Stopped", e);
+            LOG.log(Level.DEBUG, "Stopped", e);
         }
     }
 
@@ -63,7 +63,8 @@ public final class OwnThread {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.warning(() -> "Thread " + thread.getName() + " has not ended yet; it will with the timeout of the call that it is in");
+            LOG.log(Level.WARNING,
+                    "Thread {0} has not ended yet; it will with the timeout of the call that it is in", thread.getName());
         }
         return !thread.isAlive();
     }

@@ -9,27 +9,29 @@ import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
+import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.server.PoolReader;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.Config;
 
-/** Makes each feature's settings. A bad property fails the deployment, with its name, its value and what it may be. */
+/**
+ * Makes each feature's settings. A bad property fails the deployment, with its name, its value and what it may be; one of a single pool,
+ * which may appear later, is told with that pool.
+ */
 @ApplicationScoped
 public class Settings {
 
-    private static final Pattern OPTIONAL = Pattern.compile("lifeguard\\.pool\\.(?<pool>.+)\\.optional");
+    private static final Logger LOG = System.getLogger(Settings.class.getName());
 
     @Inject
     private Config config;
@@ -37,17 +39,15 @@ public class Settings {
     @Inject
     private PoolReader server;
 
-    private final Set<String> optionalPools = new HashSet<>();
+    /** What was said about a property that cannot be read, so that it is logged once. */
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-    @PostConstruct
-    void readOptionalPools() {
-        ConfigReader reader = new ConfigReader(config);
-        for (String property : config.getPropertyNames()) {
-            Matcher matcher = OPTIONAL.matcher(property);
-            if (matcher.matches() && reader.flag(property, false)) {
-                optionalPools.add(matcher.group("pool"));
-            }
-        }
+    /** For the container. */
+    public Settings() {}
+
+    Settings(Config config, PoolReader server) {
+        this.config = config;
+        this.server = server;
     }
 
     @Produces
@@ -64,8 +64,7 @@ public class Settings {
     @Produces
     HistorySettings history() {
         ConfigReader reader = new ConfigReader(config);
-        String serverName = reader.text("LIFEGUARD_SERVER_NAME", server.server());
-        HistorySettings standard = HistorySettings.defaults(hostName() + "/" + serverName);
+        HistorySettings standard = HistorySettings.defaults(hostName() + "/" + server.instance());
         return new HistorySettings(
                 reader.text(HistorySettings.SERVER_PROPERTY, standard.server()),
                 reader.duration(HistorySettings.RETENTION_PROPERTY, standard.retention()),
@@ -86,19 +85,43 @@ public class Settings {
         }
     }
 
-    /** What the environment asks of the pool of this JNDI name. */
-    public AskedSettings asked(String jndiName) {
-        Map<String, String> values = new HashMap<>();
-        AskedSettings.variables().forEach((variable, pool) -> {
-            if (pool.equals(jndiName)) {
-                config.getOptionalValue(variable, String.class).ifPresent(value -> values.put(variable, value));
-            }
-        });
-        return new AskedSettings(jndiName, values);
+    /** What the environment asks of this pool, whichever of its JNDI names it means. */
+    public AskedSettings asked(Pool pool) {
+        return new AskedSettings(PoolVariables.ALL.stream()
+                .filter(variable -> pool.name().equals(variable.jndiName()) || pool.otherNames().contains(variable.jndiName()))
+                .flatMap(variable -> config.getOptionalValue(variable.name(), String.class).stream()
+                        .map(text -> new AskedSettings.Value(
+                                variable.name(), text, variable.figure(), variable.least(), variable.most())))
+                .toList());
     }
 
-    /** Whether the server counts as ready without this pool: {@code lifeguard.pool.<id>.optional}, default false. */
+    /**
+     * Whether the server counts as ready without this pool: {@code lifeguard.pool.<id>.optional}, default false. A value that is neither
+     * true nor false counts as false, which {@link #mistakes} tells: pools come and go, so that it cannot fail the deployment.
+     */
     public boolean optional(PoolId pool) {
-        return optionalPools.contains(pool.value());
+        try {
+            return readOptional(pool);
+        } catch (IllegalArgumentException e) {
+            if (logged.add(e.getMessage())) {
+                LOG.log(Level.WARNING, "{0}; until then it counts as false", e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    /** What is set for this pool and cannot be read, one sentence each, with its name, its value and what it may be. */
+    public List<String> mistakes(PoolId pool) {
+        try {
+            readOptional(pool);
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of(e.getMessage());
+        }
+    }
+
+    // By its name, not by a search through all names: a variable of the environment has no dots and dashes to be known by.
+    private boolean readOptional(PoolId pool) {
+        return new ConfigReader(config).flag("lifeguard.pool." + pool + ".optional", false);
     }
 }

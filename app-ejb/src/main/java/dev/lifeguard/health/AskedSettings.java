@@ -2,38 +2,76 @@ package dev.lifeguard.health;
 
 import dev.lifeguard.pool.PoolSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * What the environment asks of a pool, to be held against what the server made of it: a server takes some bad values without a word.
+ * What an operator asks of one pool, to be held against what the server made of it: a server takes some bad values without a word.
  *
- * @param pool the JNDI name of the pool that is meant
- * @param values the variables that are set, as they were written
+ * @param values what was set; what was not is the server's own business
  */
-public record AskedSettings(String pool, Map<String, String> values) {
+public record AskedSettings(List<Value> values) {
 
-    private static final List<Setting> SETTINGS = List.of(
-            new Setting("MIN", 0, 10_000, "", made -> made.min().isPresent() ? Optional.of(made.min().getAsInt()) : Optional.empty()),
-            new Setting("MAX", 1, 10_000, "", made -> made.max().isPresent() ? Optional.of(made.max().getAsInt()) : Optional.empty()),
-            new Setting("WAIT_SECONDS", 1, 3_600, " s", made -> seconds(made.waitTimeout())),
-            new Setting("IDLE_SECONDS", 1, 86_400, " s", made -> seconds(made.idleTimeout())),
-            new Setting("MAX_AGE_SECONDS", 1, 604_800, " s", made -> seconds(made.maxAge())));
+    private static final String WHOLE_NUMBER = "-?[0-9]{1,9}";
 
-    public AskedSettings {
-        values = Map.copyOf(values);
+    /** What can be asked for. */
+    public enum Figure {
+        MIN("", made -> boxed(made.min())),
+        MAX("", made -> boxed(made.max())),
+        WAIT_SECONDS(" s", made -> seconds(made.waitTimeout())),
+        IDLE_SECONDS(" s", made -> seconds(made.idleTimeout())),
+        MAX_AGE_SECONDS(" s", made -> seconds(made.maxAge()));
+
+        private final String unit;
+        private final Function<PoolSettings, Optional<Long>> reader;
+
+        Figure(String unit, Function<PoolSettings, Optional<Long>> reader) {
+            this.unit = unit;
+            this.reader = reader;
+        }
+
+        private static Optional<Long> boxed(OptionalInt number) {
+            return number.isPresent() ? Optional.of((long) number.getAsInt()) : Optional.empty();
+        }
+
+        private static Optional<Long> seconds(Optional<Duration> duration) {
+            return duration.map(Duration::toSeconds);
+        }
     }
 
-    /** The variables that size the pools, with the JNDI name of the pool that each is for. */
-    public static Map<String, String> variables() {
-        Map<String, String> variables = new TreeMap<>();
-        Map.of("LIFEGUARD_APP_POOL_", "jdbc/app", "LIFEGUARD_STORE_POOL_", "jdbc/lifeguard")
-                .forEach((prefix, pool) -> SETTINGS.forEach(setting -> variables.put(prefix + setting.suffix(), pool)));
-        return variables;
+    /**
+     * One number that was asked for.
+     *
+     * @param source where it was set, as the operator knows it: the name of a variable
+     * @param text as it was written
+     * @param least the least that may be asked for
+     * @param most the most that may be asked for
+     */
+    public record Value(String source, String text, Figure figure, int least, int most) {
+
+        private Optional<String> deviation(PoolSettings made) {
+            Optional<Long> actual = figure.reader.apply(made);
+            String does = actual.map(number -> "the server uses " + number + figure.unit).orElse("the server tells no value");
+            String range = "from " + least + " to " + most;
+            String asked = text.strip();
+            if (!asked.matches(WHOLE_NUMBER)) {
+                return Optional.of(source + " is '" + asked + "', which is not a whole number " + range + "; " + does);
+            }
+            int wanted = Integer.parseInt(asked);
+            if (wanted < least || wanted > most) {
+                return Optional.of(source + " is " + wanted + ", which is not " + range + "; " + does);
+            }
+            if (actual.isEmpty() || actual.get() != wanted) {
+                return Optional.of(source + " asks for " + wanted + figure.unit + ", but " + does);
+            }
+            return Optional.empty();
+        }
+    }
+
+    public AskedSettings {
+        values = List.copyOf(values);
     }
 
     /**
@@ -42,37 +80,6 @@ public record AskedSettings(String pool, Map<String, String> values) {
      * @param made what was read back from the server
      */
     public List<String> deviations(PoolSettings made) {
-        List<String> deviations = new ArrayList<>();
-        for (Setting setting : SETTINGS) {
-            values.forEach((variable, asked) -> {
-                if (variable.endsWith("_POOL_" + setting.suffix())) {
-                    setting.deviation(variable, asked.strip(), made).ifPresent(deviations::add);
-                }
-            });
-        }
-        return List.copyOf(deviations);
-    }
-
-    private static Optional<Integer> seconds(Optional<Duration> duration) {
-        return duration.map(length -> (int) length.toSeconds());
-    }
-
-    private record Setting(String suffix, int least, int most, String unit, Function<PoolSettings, Optional<Integer>> reader) {
-
-        Optional<String> deviation(String variable, String asked, PoolSettings made) {
-            Optional<Integer> actual = reader.apply(made);
-            String does = actual.map(number -> "the server uses " + number + unit).orElse("the server tells no value");
-            if (!asked.matches("-?[0-9]{1,9}")) {
-                return Optional.of(variable + " is '" + asked + "', which is not a whole number from " + least + " to " + most + "; " + does);
-            }
-            int wanted = Integer.parseInt(asked);
-            if (wanted < least || wanted > most) {
-                return Optional.of(variable + " is " + wanted + ", which is not from " + least + " to " + most + "; " + does);
-            }
-            if (actual.isEmpty() || actual.get() != wanted) {
-                return Optional.of(variable + " asks for " + wanted + unit + ", but " + does);
-            }
-            return Optional.empty();
-        }
+        return values.stream().flatMap(value -> value.deviation(made).stream()).toList();
     }
 }

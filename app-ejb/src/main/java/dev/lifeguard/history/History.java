@@ -6,42 +6,29 @@ import dev.lifeguard.observation.MinuteLog;
 import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.schema.SchemaMigration;
+import dev.lifeguard.schema.SchemaProgress;
 import dev.lifeguard.schema.SchemaState;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Local;
-import jakarta.ejb.LocalBean;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionManagement;
-import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * What Lifeguard remembers beyond memory, and beyond a restart. Starts with the application without waiting for the database: a thread of
- * its own brings the schema up to date as soon as it can, and then writes what has been appended meanwhile.
+ * What Lifeguard remembers beyond memory, and beyond a restart. Waits for no database when it starts: a thread of its own brings the
+ * schema up to date as soon as it can, and then writes what has been appended meanwhile.
+ *
+ * <p>Takes minutes before its start and after its stop too, as the sampler may be there earlier and longer.
  */
-@Singleton
-@Startup
-@LocalBean
-@Local(MinuteLog.class)
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionManagement(TransactionManagementType.BEAN)
-public class History implements MinuteLog {
+@ApplicationScoped
+public class History implements MinuteLog, SchemaProgress {
 
+    private static final Logger LOG = System.getLogger(History.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    // Not shareable, because Flyway holds two connections at once, and a shared one would come back late.
-    @Resource(name = "jdbc/lifeguard-store", lookup = "jdbc/lifeguard", shareable = false)
-    private DataSource database;
 
     @Inject
     private HistorySettings settings;
@@ -49,28 +36,43 @@ public class History implements MinuteLog {
     @Inject
     private JpaMinuteStore store;
 
-    private SchemaMigration migration;
+    private final long startNanos = System.nanoTime();
     private MinuteWriter writer;
     private OwnThread thread;
+    // Null until the start.
+    private volatile SchemaMigration migration;
 
     @PostConstruct
-    void start() {
-        migration = HistorySchema.migration(database);
-        writer = new MinuteWriter(settings, store, Backoff.forDatabase(), Clock.systemUTC());
-        thread = OwnThread.start("lifeguard-history", () -> {
-            migration.run();
-            writer.run();
-        });
+    void prepare() {
+        writer = new MinuteWriter(settings, store, Backoff.forDatabase(), System::nanoTime);
     }
 
-    @PreDestroy
+    /** @param database gives two connections at once at least, each given back at {@code close()} */
+    void start(DataSource database) {
+        SchemaMigration started = HistorySchema.migration(database);
+        migration = started;
+        thread = OwnThread.start("lifeguard-history", () -> {
+            started.run();
+            writer.run();
+        });
+        LOG.log(Level.INFO, "The history of this server is kept under the name {0}", settings.server());
+    }
+
     void stop() {
         thread.stop(PATIENCE);
+        writer.end();
     }
 
     /** How far the schema is. Its first attempt may take as long as the pool and the driver wait for a connection. */
+    @Override
     public SchemaState schema() {
-        return migration.state();
+        SchemaMigration started = migration;
+        return started == null ? SchemaState.pending() : started.state();
+    }
+
+    @Override
+    public Duration sinceStart() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
     @Override
@@ -78,7 +80,7 @@ public class History implements MinuteLog {
         writer.append(minutes);
     }
 
-    /** Minutes of pools that were lost since the start, because the queue was full, 0 or more. */
+    @Override
     public long droppedMinutes() {
         return writer.droppedMinutes();
     }

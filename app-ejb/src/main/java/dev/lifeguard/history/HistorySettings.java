@@ -7,7 +7,7 @@ import java.util.Objects;
  * How the history is kept.
  *
  * @param server who writes: the name under which this server's rows are kept, unique among the servers that share the database and the
- *     same after a restart; 1 to 200 characters, none of them a control character
+ *     same after a restart; 1 to 400 characters, none of them a control character
  * @param retention how long rows are kept, 1 hour to 3,660 days; it is applied to the rows of all servers, so where several share
  *     the database the shortest counts
  * @param queueCapacity how many rows wait in memory at most while the database is away, 1 to 1,000,000; a row is a pool's minute,
@@ -23,7 +23,7 @@ public record HistorySettings(String server, Duration retention, int queueCapaci
     /** A day of 13 pools. */
     public static final int DEFAULT_QUEUE_CAPACITY = 20_000;
 
-    private static final int LONGEST_SERVER = 200;
+    private static final int LONGEST_SERVER = 400;
     private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(3_660);
     private static final int LARGEST_QUEUE_CAPACITY = 1_000_000;
@@ -36,10 +36,10 @@ public record HistorySettings(String server, Duration retention, int queueCapaci
             throw outOfRange(SERVER_PROPERTY, "'" + server + "'", "1 to " + LONGEST_SERVER + " characters, not blank, none of control");
         }
         if (retention.compareTo(SHORTEST_RETENTION) < 0 || retention.compareTo(LONGEST_RETENTION) > 0) {
-            throw outOfRange(RETENTION_PROPERTY, retention, SHORTEST_RETENTION + " to P" + LONGEST_RETENTION.toDays() + "D");
+            throw outOfRange(RETENTION_PROPERTY, retention, "from " + SHORTEST_RETENTION + " to P" + LONGEST_RETENTION.toDays() + "D");
         }
         if (queueCapacity < 1 || queueCapacity > LARGEST_QUEUE_CAPACITY) {
-            throw outOfRange(QUEUE_CAPACITY_PROPERTY, queueCapacity, "1 to " + LARGEST_QUEUE_CAPACITY + " rows");
+            throw outOfRange(QUEUE_CAPACITY_PROPERTY, queueCapacity, "from 1 to " + LARGEST_QUEUE_CAPACITY);
         }
     }
 
@@ -49,6 +49,6 @@ public record HistorySettings(String server, Duration retention, int queueCapaci
     }
 
     private static IllegalArgumentException outOfRange(String property, Object value, String range) {
-        return new IllegalArgumentException(property + " is " + value + ", but must be " + range);
+        return new IllegalArgumentException(property + " is " + value + "; it must be " + range);
     }
 }

@@ -4,10 +4,13 @@ import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.pool.PoolId;
 import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,12 +18,13 @@ import java.util.function.Supplier;
 /** The minutes in Lifeguard's database. Public for the container's sake only: the way in is {@link History}. */
 @Stateless
 @LocalBean
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class JpaMinuteStore implements MinuteStore {
 
     // Rows that another server is deleting just now are left to it.
     private static final String DELETE_OLD = """
             delete from lifeguard.pool_minute where (server, pool_id, minute) in (
-                select server, pool_id, minute from lifeguard.pool_minute where minute < ?1
+                select server, pool_id, minute from lifeguard.pool_minute where minute < now() - make_interval(secs => ?1)
                 order by minute limit ?2 for update skip locked)""";
 
     @PersistenceContext(unitName = "lifeguard")
@@ -36,11 +40,20 @@ public class JpaMinuteStore implements MinuteStore {
     @Override
     public void write(String server, List<PoolMinute> minutes) {
         inDatabase("write minutes", () -> {
-            minutes.forEach(minute -> entities.merge(PoolMinuteRow.of(server, minute)));
+            minutes.forEach(minute -> write(PoolMinuteRow.of(server, minute)));
             // Here and not at the commit, where a failure would leave the container as an exception that it logs.
             entities.flush();
             return null;
         });
+    }
+
+    private void write(PoolMinuteRow row) {
+        PoolMinuteRow kept = entities.find(PoolMinuteRow.class, row.key());
+        if (kept == null) {
+            entities.persist(row);
+        } else if (row.samples() >= kept.samples()) {
+            entities.merge(row);
+        }
     }
 
     @Override
@@ -59,9 +72,9 @@ public class JpaMinuteStore implements MinuteStore {
     }
 
     @Override
-    public int deleteBefore(Instant end, int limit) {
+    public int deleteOlderThan(Duration age, int limit) {
         return inDatabase("delete old minutes", () -> entities.createNativeQuery(DELETE_OLD)
-                .setParameter(1, Timestamp.from(end))
+                .setParameter(1, (double) age.toSeconds())
                 .setParameter(2, limit)
                 .executeUpdate());
     }

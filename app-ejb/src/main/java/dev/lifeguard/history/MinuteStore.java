@@ -2,6 +2,7 @@ package dev.lifeguard.history;
 
 import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.pool.PoolId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,12 +12,19 @@ import java.util.List;
  */
 interface MinuteStore {
 
-    /** Writes all or none. A minute that is there already is written over, so that writing again after an unknown outcome does no harm. */
+    /**
+     * Writes all or none. A minute that is there already is written over by one of as many samples or more, so that writing again after
+     * an unknown outcome does no harm; it stays as it is where the new one has fewer, as the rest of a minute that a clock was set back
+     * into.
+     */
     void write(String server, List<PoolMinute> minutes);
 
     /** The minutes of one pool of one server, from {@code from}, until before {@code until}, oldest first. */
     List<PoolMinute> read(String server, PoolId pool, Instant from, Instant until);
 
-    /** Deletes up to {@code limit} minutes of any server from before {@code end}, and tells how many it deleted. */
-    int deleteBefore(Instant end, int limit);
+    /**
+     * Deletes up to {@code limit} minutes of any server that are older than {@code age} by the database's clock, and tells how many it
+     * deleted. Not by ours: one server whose clock is ahead would delete the history of all.
+     */
+    int deleteOlderThan(Duration age, int limit);
 }

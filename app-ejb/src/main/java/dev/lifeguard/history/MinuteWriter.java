@@ -3,17 +3,16 @@ package dev.lifeguard.history;
 import dev.lifeguard.background.Backoff;
 import dev.lifeguard.observation.MinuteLog;
 import dev.lifeguard.observation.PoolMinute;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps minutes in a bounded queue and writes them from one thread, in order; while the database is away they wait. When the queue is
@@ -25,26 +24,29 @@ final class MinuteWriter implements MinuteLog {
     static final int ROWS_PER_DELETE = 5_000;
     static final Duration BETWEEN_DELETES = Duration.ofHours(1);
 
-    private static final Logger LOG = Logger.getLogger(MinuteWriter.class.getName());
+    private static final Logger LOG = System.getLogger(MinuteWriter.class.getName());
 
     private final HistorySettings settings;
     private final MinuteStore store;
     private final Backoff backoff;
-    private final InstantSource clock;
+    private final LongSupplier nanoClock;
     private final BlockingQueue<PoolMinute> queue;
     private final LongAdder dropped = new LongAdder();
+    private volatile boolean ended;
 
     // Of the writing thread alone.
     private final List<PoolMinute> batch = new ArrayList<>(ROWS_PER_WRITE);
-    private Instant nextDelete = Instant.MIN;
+    private long nextDeleteNanos;
     private boolean failing;
     private long droppedAndTold;
 
-    MinuteWriter(HistorySettings settings, MinuteStore store, Backoff backoff, InstantSource clock) {
+    /** @param nanoClock as {@link System#nanoTime()}: nobody sets it, so that a wrong time of day neither hurries nor holds it up */
+    MinuteWriter(HistorySettings settings, MinuteStore store, Backoff backoff, LongSupplier nanoClock) {
         this.settings = settings;
         this.store = store;
         this.backoff = backoff;
-        this.clock = clock;
+        this.nanoClock = nanoClock;
+        this.nextDeleteNanos = nanoClock.getAsLong();
         this.queue = new LinkedBlockingQueue<>(settings.queueCapacity());
     }
 
@@ -55,52 +57,60 @@ final class MinuteWriter implements MinuteLog {
                 dropped.increment();
             }
         }
+        if (ended) {
+            dropTheRest();
+        }
     }
 
     /** Rows lost since the start, because the queue was full or the writer was stopped before they were written. */
-    long droppedMinutes() {
+    @Override
+    public long droppedMinutes() {
         return dropped.sum();
     }
 
-    /** Writes and deletes until it is interrupted. */
+    /** Writes and deletes until it is interrupted, or told to end where the interrupt was lost in a driver. */
     void run() throws InterruptedException {
         try {
-            while (true) {
+            while (!ended) {
                 deleteIfDue();
                 writeNext();
             }
         } finally {
-            giveUpTheRest();
+            drop(batch);
+            end();
         }
     }
 
     private void writeNext() throws InterruptedException {
-        PoolMinute first = queue.poll(Duration.between(clock.instant(), nextDelete).toMillis(), TimeUnit.MILLISECONDS);
+        PoolMinute first = queue.poll(nextDeleteNanos - nanoClock.getAsLong(), TimeUnit.NANOSECONDS);
         if (first == null) {
             return;
         }
         batch.add(first);
         queue.drainTo(batch, ROWS_PER_WRITE - 1);
         while (!succeeds(() -> store.write(settings.server(), batch))) {
+            if (ended) {
+                return;
+            }
             backoff.pause();
         }
         batch.clear();
     }
 
     private void deleteIfDue() {
-        Instant now = clock.instant();
-        if (now.isBefore(nextDelete)) {
+        long nowNanos = nanoClock.getAsLong();
+        if (nowNanos - nextDeleteNanos < 0) {
             return;
         }
-        nextDelete = now.plus(BETWEEN_DELETES);
+        nextDeleteNanos = nowNanos + BETWEEN_DELETES.toNanos();
         // One that fails is made up for an hour later: a few rows too many do no harm.
-        succeeds(() -> deleteOld(now.minus(settings.retention())));
+        succeeds(this::deleteOld);
     }
 
-    private void deleteOld(Instant end) {
+    private void deleteOld() {
         int deleted;
         do {
-            deleted = store.deleteBefore(end, ROWS_PER_DELETE);
+            deleted = store.deleteOlderThan(settings.retention(), ROWS_PER_DELETE);
         } while (deleted == ROWS_PER_DELETE);
     }
 
@@ -113,7 +123,7 @@ final class MinuteWriter implements MinuteLog {
         }
         if (failing) {
             failing = false;
-            LOG.info(() -> "The history is being kept again; minutes that waited: " + (batch.size() + queue.size())
+            LOG.log(Level.INFO, () -> "The history is being kept again; minutes that waited: " + (batch.size() + queue.size())
                     + ", dropped since the start: " + droppedMinutes());
         }
         backoff.reset();
@@ -125,18 +135,29 @@ final class MinuteWriter implements MinuteLog {
         if (!failing) {
             failing = true;
             droppedAndTold = droppedMinutes();
-            LOG.log(Level.WARNING, failure, () -> "The history is not being kept; up to " + settings.queueCapacity() + " minutes wait");
+            LOG.log(Level.WARNING, () -> "The history is not being kept; up to " + settings.queueCapacity() + " minutes wait", failure);
         } else if (droppedAndTold >= 0 && droppedMinutes() > droppedAndTold) {
             droppedAndTold = -1;
-            LOG.warning("The history's queue is full: minutes are being dropped");
+            LOG.log(Level.WARNING, "The history's queue is full: minutes are being dropped");
         }
     }
 
-    private void giveUpTheRest() {
-        int rest = batch.size() + queue.size();
-        if (rest > 0) {
-            dropped.add(rest);
-            LOG.warning(() -> "The history stops with minutes not written: " + rest);
+    /** Nothing is written any more: what waits is dropped, and whatever is still appended. */
+    void end() {
+        ended = true;
+        dropTheRest();
+    }
+
+    private void dropTheRest() {
+        List<PoolMinute> rest = new ArrayList<>();
+        queue.drainTo(rest);
+        drop(rest);
+    }
+
+    private void drop(List<PoolMinute> rest) {
+        if (!rest.isEmpty()) {
+            dropped.add(rest.size());
+            LOG.log(Level.WARNING, () -> "The history has stopped; minutes not written: " + rest.size());
         }
     }
 }

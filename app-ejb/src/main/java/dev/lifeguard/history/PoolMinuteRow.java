@@ -112,6 +112,18 @@ class PoolMinuteRow {
         return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
     }
 
+    Key key() {
+        Key key = new Key();
+        key.server = server;
+        key.poolId = poolId;
+        key.minute = minute;
+        return key;
+    }
+
+    int samples() {
+        return samples;
+    }
+
     /** What a row is told by. Public, as JPA demands it. */
     public static class Key implements Serializable {
 

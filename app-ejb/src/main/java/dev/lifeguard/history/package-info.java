@@ -1,7 +1,7 @@
 /**
- * What is kept in Lifeguard's own database, behind the ports that {@code observation} declares.
+ * What is kept in Lifeguard's own database, behind the ports that {@code observation} and {@code schema} declare.
  *
- * <p>A leaf: nothing depends on it, and without it monitoring works. May depend on {@code observation}, {@code pool}, {@code schema} and
- * {@code background}.
+ * <p>A leaf: only {@code configuration} depends on it, for its settings, and without it monitoring works. May depend on
+ * {@code observation}, {@code pool}, {@code schema} and {@code background}.
  */
 package dev.lifeguard.history;

@@ -10,4 +10,9 @@ public interface MinuteLog {
      * Called from the sampler's thread.
      */
     void append(List<PoolMinute> minutes);
+
+    /** Minutes of pools that were lost since the start, 0 or more; always 0 where none is meant to be kept. */
+    default long droppedMinutes() {
+        return 0;
+    }
 }

@@ -1,10 +1,11 @@
 package dev.lifeguard.persistence;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.eclipse.persistence.sessions.Connector;
 import org.eclipse.persistence.sessions.DatasourceLogin;
 import org.eclipse.persistence.sessions.Session;
 import org.eclipse.persistence.sessions.SessionEvent;
@@ -19,22 +20,25 @@ import org.eclipse.persistence.sessions.SessionEventAdapter;
  */
 public final class LoginWithoutConnection extends SessionEventAdapter {
 
-    private static final Logger LOG = Logger.getLogger(LoginWithoutConnection.class.getName());
+    private static final Logger LOG = System.getLogger(LoginWithoutConnection.class.getName());
 
     @Override
     public void preLogin(SessionEvent event) {
         for (DatasourceLogin login : logins(event.getSession())) {
-            login.setConnector(new StandInConnector(login.getConnector()));
+            // A login that fails leaves the stand-in where it is: the session is not told that it failed.
+            login.setConnector(new StandInConnector(real(login.getConnector())));
         }
     }
 
     @Override
     public void postLogin(SessionEvent event) {
         for (DatasourceLogin login : logins(event.getSession())) {
-            if (login.getConnector() instanceof StandInConnector standIn) {
-                login.setConnector(standIn.original());
-            }
+            login.setConnector(real(login.getConnector()));
         }
+    }
+
+    private static Connector real(Connector connector) {
+        return connector instanceof StandInConnector standIn ? standIn.original() : connector;
     }
 
     /** The session's login, and the one for reading: Payara adds a non-transactional twin of each unit's data source for that. */
@@ -48,7 +52,7 @@ public final class LoginWithoutConnection extends SessionEventAdapter {
                 logins.add(login);
             }
         } catch (ReflectiveOperationException e) {
-            LOG.log(Level.WARNING, e, () -> "The persistence unit of " + session.getName() + " starts only while its database is there");
+            LOG.log(Level.WARNING, () -> "The persistence unit of " + session.getName() + " starts only while its database is there", e);
         }
         return logins;
     }

@@ -1,10 +1,10 @@
 package dev.lifeguard.schema;
 
 import dev.lifeguard.background.Backoff;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -16,7 +16,7 @@ import org.flywaydb.core.Flyway;
  */
 public final class SchemaMigration {
 
-    private static final Logger LOG = Logger.getLogger(SchemaMigration.class.getName());
+    private static final Logger LOG = System.getLogger(SchemaMigration.class.getName());
 
     private final String schema;
     private final Flyway flyway;
@@ -67,13 +67,13 @@ public final class SchemaMigration {
         try {
             int applied = flyway.migrate().migrationsExecuted;
             state = SchemaState.ready();
-            LOG.info(() -> "Schema " + schema + " is up to date; migrations applied now: " + applied);
+            LOG.log(Level.INFO, () -> "Schema " + schema + " is up to date; migrations applied now: " + applied);
             return true;
         } catch (RuntimeException failure) {
             String why = String.valueOf(failure.getMessage()).replaceAll("(\\s|-{5,})+", " ").strip();
             // Once an outage: the next attempts say the same.
-            Level level = state.attempted() ? Level.FINE : Level.WARNING;
-            LOG.log(level, failure, () -> "Schema " + schema + " is not up to date yet, and will be tried again: " + why);
+            Level level = state.attempted() ? Level.DEBUG : Level.WARNING;
+            LOG.log(level, () -> "Schema " + schema + " is not up to date yet, and will be tried again: " + why, failure);
             state = SchemaState.failed(why);
             return false;
         }

@@ -28,7 +28,8 @@ public record SchemaState(Phase phase, Optional<String> failure) {
         }
     }
 
-    static SchemaState pending() {
+    /** Before the first attempt has ended. */
+    public static SchemaState pending() {
         return new SchemaState(Phase.PENDING, Optional.empty());
     }
 

@@ -17,6 +17,12 @@ public interface PoolReader {
     String server();
 
     /**
+     * Names this server among those of its host, for example {@code domain1-server-3f09ac}: the same after a restart, and after an upgrade
+     * that leaves the server's own directory where it is. Of the form of {@link InstanceName}.
+     */
+    String instance();
+
+    /**
      * Every pool of the server as it is now, used or not, application-defined ones included, sorted by name and then by key.
      *
      * @throws PoolAccessException with category {@code UNREADABLE} if the server does not answer

@@ -2,6 +2,7 @@ package dev.lifeguard.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.health.AskedSettings.Figure;
 import dev.lifeguard.pool.PoolSettings;
 import java.time.Duration;
 import java.util.List;
@@ -23,38 +24,40 @@ class AskedSettingsTest {
 
     @Test
     void hasNothingToSayWhenAllIsAsAsked() {
-        assertThat(deviations(Map.of("LIFEGUARD_APP_POOL_MIN", "20", "LIFEGUARD_APP_POOL_WAIT_SECONDS", " 30 "))).isEmpty();
-        assertThat(deviations(Map.of())).isEmpty();
+        assertThat(deviations(Figure.MIN, "20")).isEmpty();
+        assertThat(deviations(Figure.WAIT_SECONDS, " 30 ")).isEmpty();
+        assertThat(new AskedSettings(List.of()).deviations(MADE)).isEmpty();
     }
 
     @Test
     void saysWhatWasAskedAndWhatTheServerMadeOfIt() {
-        assertThat(deviations(Map.of("LIFEGUARD_APP_POOL_MAX", "30")))
-                .containsExactly("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 50");
+        assertThat(deviations(Figure.MAX, "30"))
+                .containsExactly("A_VARIABLE asks for 30, but the server uses 50");
     }
 
     @Test
     void namesVariableValueAndRangeOfWhatIsNoValue() {
-        assertThat(deviations(Map.of("LIFEGUARD_APP_POOL_MAX", "many")))
-                .containsExactly("LIFEGUARD_APP_POOL_MAX is 'many', which is not a whole number from 1 to 10000; the server uses 50");
-        assertThat(deviations(Map.of("LIFEGUARD_APP_POOL_MAX", "0")))
-                .containsExactly("LIFEGUARD_APP_POOL_MAX is 0, which is not from 1 to 10000; the server uses 50");
+        assertThat(deviations(Figure.MAX, "many"))
+                .containsExactly("A_VARIABLE is 'many', which is not a whole number from 1 to 10000; the server uses 50");
+        assertThat(deviations(Figure.MAX, "0"))
+                .containsExactly("A_VARIABLE is 0, which is not from 1 to 10000; the server uses 50");
     }
 
     @Test
     void saysSoWhereTheServerTellsNothing() {
-        assertThat(deviations(Map.of("LIFEGUARD_APP_POOL_MAX_AGE_SECONDS", "3600")))
-                .containsExactly("LIFEGUARD_APP_POOL_MAX_AGE_SECONDS asks for 3600 s, but the server tells no value");
+        assertThat(deviations(Figure.MAX_AGE_SECONDS, "3600"))
+                .containsExactly("A_VARIABLE asks for 3600 s, but the server tells no value");
     }
 
     @Test
-    void knowsFiveVariablesForEachOfItsTwoPools() {
-        assertThat(AskedSettings.variables()).hasSize(10)
-                .containsEntry("LIFEGUARD_APP_POOL_MAX", "jdbc/app")
-                .containsEntry("LIFEGUARD_STORE_POOL_MAX_AGE_SECONDS", "jdbc/lifeguard");
+    void tellsEveryDeviationInTheOrderOfTheValues() {
+        AskedSettings asked = new AskedSettings(List.of(
+                new AskedSettings.Value("B", "7", Figure.MAX, 1, 10), new AskedSettings.Value("A", "8", Figure.MIN, 0, 10)));
+        assertThat(asked.deviations(MADE))
+                .containsExactly("B asks for 7, but the server uses 50", "A asks for 8, but the server uses 20");
     }
 
-    private static List<String> deviations(Map<String, String> values) {
-        return new AskedSettings("jdbc/app", values).deviations(MADE);
+    private static List<String> deviations(Figure figure, String text) {
+        return new AskedSettings(List.of(new AskedSettings.Value("A_VARIABLE", text, figure, 1, 10_000))).deviations(MADE);
     }
 }

@@ -2,6 +2,7 @@ package dev.lifeguard.history;
 
 import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.pool.PoolId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,18 @@ final class FakeMinuteStore implements MinuteStore {
 
     private final List<PoolMinute> kept = new ArrayList<>();
     private boolean away;
+    private Instant now = Minutes.NOON;
 
-    /** The ends that deletions were asked for, one after the other. */
-    final BlockingQueue<Instant> deletions = new LinkedBlockingQueue<>();
+    /** The ages that deletions were asked for, one after the other. */
+    final BlockingQueue<Duration> deletions = new LinkedBlockingQueue<>();
 
     /** The sizes of the writes that succeeded. */
     final BlockingQueue<Integer> writes = new LinkedBlockingQueue<>();
+
+    /** Sets the clock of the database. */
+    synchronized void now(Instant time) {
+        now = time;
+    }
 
     synchronized void away(boolean now) {
         away = now;
@@ -42,9 +49,10 @@ final class FakeMinuteStore implements MinuteStore {
     }
 
     @Override
-    public synchronized int deleteBefore(Instant end, int limit) {
-        deletions.add(end);
+    public synchronized int deleteOlderThan(Duration age, int limit) {
+        deletions.add(age);
         requireThere();
+        Instant end = now.minus(age);
         List<PoolMinute> old = kept.stream().filter(minute -> minute.minute().isBefore(end)).limit(limit).toList();
         kept.removeAll(old);
         return old.size();

@@ -13,6 +13,8 @@ import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.testing.Persistence;
 import dev.lifeguard.testing.RealDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -75,15 +77,29 @@ class JpaMinuteStoreTest {
     }
 
     @Test
-    void oldMinutesOfEveryServerAreDeletedInBoundedSteps() {
-        write("one", minute(0), minute(1), minute(2));
-        write("two", minute(1));
+    void minutesOfEveryServerThatAreOldByTheDatabasesClockAreDeletedInBoundedSteps() throws Exception {
+        Duration hour = Duration.ofHours(1);
+        PoolMinute young = minute(minutesAgo(58), 600);
+        write("one", minute(minutesAgo(62), 600), minute(minutesAgo(63), 600), young);
+        write("two", minute(minutesAgo(62), 600));
 
-        assertThat(delete(after(2), 2)).isEqualTo(2);
-        assertThat(delete(after(2), 2)).isEqualTo(1);
-        assertThat(delete(after(2), 2)).isZero();
-        assertThat(read("one", POOL, NOON, after(60))).containsExactly(minute(2));
-        assertThat(read("two", POOL, NOON, after(60))).isEmpty();
+        assertThat(deleteOlderThan(hour, 2)).isEqualTo(2);
+        assertThat(deleteOlderThan(hour, 2)).isEqualTo(1);
+        assertThat(deleteOlderThan(hour, 2)).isZero();
+        assertThat(read("one", POOL, minutesAgo(100), minutesAgo(0))).containsExactly(young);
+        assertThat(read("two", POOL, minutesAgo(100), minutesAgo(0))).isEmpty();
+    }
+
+    @Test
+    void theRestOfAMinuteThatTheClockWasSetBackIntoReplacesNothing() {
+        PoolMinute whole = minute(NOON, 600);
+        write("one", whole);
+        write("one", minute(NOON, 2));
+        assertThat(read("one", POOL, NOON, after(1))).containsExactly(whole);
+
+        PoolMinute next = minute(after(1), 598);
+        write("one", minute(after(1), 1), next, minute(after(1), 3));
+        assertThat(read("one", POOL, NOON, after(2))).containsExactly(whole, next);
     }
 
     @Test
@@ -108,7 +124,12 @@ class JpaMinuteStoreTest {
         return persistence.inTransaction(entities -> new JpaMinuteStore(entities).read(server, pool, from, until));
     }
 
-    private int delete(Instant end, int limit) {
-        return persistence.inTransaction(entities -> new JpaMinuteStore(entities).deleteBefore(end, limit));
+    private int deleteOlderThan(Duration age, int limit) {
+        return persistence.inTransaction(entities -> new JpaMinuteStore(entities).deleteOlderThan(age, limit));
+    }
+
+    private Instant minutesAgo(int minutes) throws SQLException {
+        long now = RealDatabase.number(database, "select extract(epoch from date_trunc('minute', now()))::bigint");
+        return Instant.ofEpochSecond(now).minus(Duration.ofMinutes(minutes));
     }
 }

@@ -9,29 +9,31 @@ import dev.lifeguard.background.Backoff;
 import dev.lifeguard.background.OwnThread;
 import dev.lifeguard.observation.PoolMinute;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MinuteWriterTest {
 
     private static final int CAPACITY = 100;
+    private static final Duration RETENTION = Duration.ofDays(30);
     private static final long PATIENCE_SECONDS = 10;
 
     private final FakeMinuteStore store = new FakeMinuteStore();
     /** The writer's thread offers each delay here and goes on once the test has taken it. */
     private final SynchronousQueue<Duration> delays = new SynchronousQueue<>();
 
-    private volatile Instant now = NOON;
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
     private final MinuteWriter writer = new MinuteWriter(
-            new HistorySettings("test", Duration.ofDays(30), CAPACITY),
+            new HistorySettings("test", RETENTION, CAPACITY),
             store,
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), delays::put),
-            () -> now);
+            nanos::get);
     private OwnThread thread;
 
     @AfterEach
@@ -103,28 +105,63 @@ class MinuteWriterTest {
     }
 
     @Test
+    void whatIsAppendedAfterTheEndIsCountedAsDropped() throws Exception {
+        start();
+        thread.stop(Duration.ofSeconds(PATIENCE_SECONDS));
+        writer.append(hour());
+
+        assertThat(writer.droppedMinutes()).isEqualTo(60);
+        assertThat(store.kept()).isEmpty();
+    }
+
+    @Test
+    void anEndBeforeTheFirstRunDropsWhatWaited() {
+        writer.append(hour());
+        writer.end();
+        writer.append(List.of(minute(60)));
+
+        assertThat(writer.droppedMinutes()).isEqualTo(61);
+    }
+
+    @Test
+    @Timeout(PATIENCE_SECONDS)
+    void anEndIsHeededWhereTheInterruptWasLost() throws Exception {
+        store.away(true);
+        start();
+        writer.append(hour());
+        nextDelay();
+        writer.end();
+        while (thread.isAlive()) {
+            delays.poll(10, TimeUnit.MILLISECONDS);
+        }
+
+        assertThat(writer.droppedMinutes()).isEqualTo(60);
+    }
+
+    @Test
     void oldMinutesAreDeletedAtTheStartAndAgainAfterAnHour() throws Exception {
         start();
-        assertThat(nextDeletion()).isEqualTo(NOON.minus(Duration.ofDays(30)));
+        assertThat(nextDeletion()).isEqualTo(RETENTION);
 
-        now = NOON.plus(Duration.ofMinutes(59));
+        nanos.addAndGet(Duration.ofMinutes(59).toNanos());
         writer.append(List.of(minute(0)));
         awaitWritten(1);
-        now = NOON.plus(Duration.ofMinutes(60));
+        assertThat(store.deletions).isEmpty();
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
         writer.append(List.of(minute(1)));
         awaitWritten(1);
-        assertThat(nextDeletion()).isEqualTo(NOON.plus(Duration.ofHours(1)).minus(Duration.ofDays(30)));
+        assertThat(nextDeletion()).isEqualTo(RETENTION);
         assertThat(store.deletions).isEmpty();
     }
 
     @Test
     void aFullStepOfDeletionsIsFollowedByAnother() throws Exception {
         store.write("test", IntStream.rangeClosed(1, 2 * MinuteWriter.ROWS_PER_DELETE + 1).mapToObj(row -> minute(-row)).toList());
-        now = NOON.plus(Duration.ofDays(31));
+        store.now(NOON.plus(Duration.ofDays(31)));
 
         start();
         for (int step = 0; step < 3; step++) {
-            assertThat(nextDeletion()).isEqualTo(NOON.plus(Duration.ofDays(1)));
+            assertThat(nextDeletion()).isEqualTo(RETENTION);
         }
         assertThat(store.kept()).isEmpty();
     }
@@ -153,7 +190,7 @@ class MinuteWriterTest {
         return present(delays.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
-    private Instant nextDeletion() throws InterruptedException {
+    private Duration nextDeletion() throws InterruptedException {
         return present(store.deletions.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 

@@ -39,6 +39,10 @@ final class Minutes {
         return minute(POOL, minutesAfterNoon, OptionalInt.of(minutesAfterNoon));
     }
 
+    static PoolMinute minute(Instant minute, int samples) {
+        return new PoolMinute(POOL, "jdbc/app", minute, samples, 0, 0.5, 0.9, 27, OptionalInt.of(0), 0, 20, 30);
+    }
+
     static List<PoolMinute> hour() {
         return IntStream.range(0, 60).mapToObj(Minutes::minute).toList();
     }

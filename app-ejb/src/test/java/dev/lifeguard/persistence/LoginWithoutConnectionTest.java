@@ -10,6 +10,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
+import org.eclipse.persistence.sessions.Connector;
+import org.eclipse.persistence.sessions.DatabaseLogin;
+import org.eclipse.persistence.sessions.DatasourceLogin;
+import org.eclipse.persistence.sessions.Project;
+import org.eclipse.persistence.sessions.SessionEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +35,21 @@ class LoginWithoutConnectionTest {
             away.set(false);
             assertThat(persistence.inTransaction(LoginWithoutConnectionTest::askTheDatabase)).isEqualTo(42);
         }
+    }
+
+    @Test
+    void aLoginAfterOneThatFailedEndsWithThePoolAllTheSame() {
+        DatasourceLogin login = new DatabaseLogin();
+        Connector pool = login.getConnector();
+        SessionEvent event = new SessionEvent(SessionEvent.PreLogin, new Project(login).createServerSession());
+        LoginWithoutConnection listener = new LoginWithoutConnection();
+
+        listener.preLogin(event);
+        listener.preLogin(event);
+        assertThat(login.getConnector()).isInstanceOf(StandInConnector.class);
+        listener.postLogin(event);
+
+        assertThat(login.getConnector()).isSameAs(pool);
     }
 
     @Test

@@ -39,6 +39,11 @@ public final class InMemoryPools implements PoolReader {
     }
 
     @Override
+    public String instance() {
+        return InstanceName.of("memory", "/memory");
+    }
+
+    @Override
     public List<Pool> pools() {
         return pools.values().stream()
                 .map(counted -> counted.pool)

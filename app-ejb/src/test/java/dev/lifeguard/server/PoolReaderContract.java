@@ -48,6 +48,11 @@ public abstract class PoolReaderContract {
     }
 
     @Test
+    void namesThisServerAmongThoseOfItsHost() {
+        assertThat(reader().instance()).matches("[a-z0-9][a-z0-9._-]+-[0-9a-f]{6}").isEqualTo(reader().instance());
+    }
+
+    @Test
     void listsEveryPoolOnceSortedByName() {
         List<Pool> pools = reader().pools();
         assertThat(pools).extracting(Pool::name).contains(poolName(), unusedPoolName());

@@ -7,6 +7,7 @@ import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.PoolId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,8 +41,8 @@ public class PoolReports {
     }
 
     private List<String> deviations(PoolObservation seen) {
-        return seen.settings()
-                .map(made -> settings.asked(seen.pool().name()).deviations(made))
-                .orElse(List.of());
+        List<String> deviations = new ArrayList<>(settings.mistakes(seen.pool().id()));
+        seen.settings().ifPresent(made -> deviations.addAll(settings.asked(seen.pool()).deviations(made)));
+        return List.copyOf(deviations);
     }
 }

@@ -4,6 +4,7 @@ import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
+import dev.lifeguard.server.InstanceName;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolReader;
 import dev.lifeguard.server.SqlFailures;
@@ -27,6 +28,11 @@ final class UnsupportedServer implements PoolReader {
     @Override
     public String server() {
         return "Unsupported server: " + reason;
+    }
+
+    @Override
+    public String instance() {
+        return InstanceName.of("unsupported", System.getProperty("user.dir", ""));
     }
 
     @Override

@@ -4,10 +4,12 @@ import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
+import dev.lifeguard.server.InstanceName;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.PoolReader;
 import dev.lifeguard.server.UnsupportedServerException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,6 +54,13 @@ public final class LibertyPools implements PoolReader {
     @Override
     public String server() {
         return server;
+    }
+
+    @Override
+    public String instance() {
+        String name = System.getProperty("wlp.server.name", "");
+        Path servers = Path.of(System.getProperty("wlp.user.dir", "")).toAbsolutePath().normalize();
+        return InstanceName.of(name, servers.resolve(name).toString());
     }
 
     @Override

@@ -4,11 +4,13 @@ import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
+import dev.lifeguard.server.InstanceName;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.PoolReader;
 import dev.lifeguard.server.TellableProperties;
 import dev.lifeguard.server.UnsupportedServerException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,6 +82,12 @@ public final class PayaraPools implements PoolReader {
     @Override
     public String server() {
         return product;
+    }
+
+    @Override
+    public String instance() {
+        Path root = Path.of(System.getProperty("com.sun.aas.instanceRoot", "")).toAbsolutePath().normalize();
+        return InstanceName.of(root.getFileName() + "/" + System.getProperty("com.sun.aas.instanceName", ""), root.toString());
     }
 
     @Override

@@ -1,10 +1,11 @@
 package dev.lifeguard.web.health;
 
-import dev.lifeguard.history.History;
+import dev.lifeguard.schema.SchemaProgress;
 import dev.lifeguard.schema.SchemaState;
 import dev.lifeguard.web.PoolReport;
 import dev.lifeguard.web.PoolReports;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -27,19 +28,20 @@ public class StartedPools implements HealthCheck {
     @Inject
     private PoolReports reports;
 
+    /** None where Lifeguard runs without a history: then there is no schema to wait for. */
     @Inject
-    private History history;
-
-    private final long startNanos = System.nanoTime();
+    private Instance<SchemaProgress> progress;
 
     @Override
     public HealthCheckResponse call() {
         List<PoolReport> all = reports.all();
-        SchemaState schema = history.schema();
-        boolean overdue = System.nanoTime() - startNanos > AT_MOST.toNanos();
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("pools").status(schema.attempted() || overdue);
-        response.withData("schema", schema.phase().name().toLowerCase(Locale.ROOT));
-        schema.failure().ifPresent(failure -> response.withData("schemaFailure", failure));
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("pools").up();
+        if (progress.isResolvable()) {
+            SchemaState schema = progress.get().schema();
+            response.status(schema.attempted() || progress.get().sinceStart().compareTo(AT_MOST) > 0);
+            response.withData("schema", schema.phase().name().toLowerCase(Locale.ROOT));
+            schema.failure().ifPresent(failure -> response.withData("schemaFailure", failure));
+        }
         PoolData.put(response, all);
         for (PoolReport report : all) {
             if (!report.deviations().isEmpty()) {

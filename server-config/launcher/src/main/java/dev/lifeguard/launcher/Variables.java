@@ -30,7 +30,7 @@ public final class Variables {
             Variable.number(APP + "POOL_MIN", 20, 0, 10_000, "Connections kept open in `jdbc/app`, at most its max"),
             Variable.number(STORE + "POOL_MIN", 2, 0, 10_000, "Connections kept open in `jdbc/lifeguard`, at most its max"),
             Variable.number(APP + "POOL_MAX", 30, 1, 10_000, "Connections that `jdbc/app` may have"),
-            Variable.number(STORE + "POOL_MAX", 5, 1, 10_000, "Connections that `jdbc/lifeguard` may have"),
+            Variable.number(STORE + "POOL_MAX", 5, 2, 10_000, "Connections that `jdbc/lifeguard` may have"),
             Variable.number(APP + "POOL_WAIT_SECONDS", 30, 1, 3_600, "How long a borrower of `jdbc/app` waits at most"),
             Variable.number(STORE + "POOL_WAIT_SECONDS", 5, 1, 3_600, "How long a borrower of `jdbc/lifeguard` waits at most"),
             Variable.number(APP + "POOL_IDLE_SECONDS", 300, 1, 86_400, "After how long an idle connection of `jdbc/app` is closed"),

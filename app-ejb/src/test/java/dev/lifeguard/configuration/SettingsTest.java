@@ -1,0 +1,231 @@
+package dev.lifeguard.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeguard.drill.DrillSettings;
+import dev.lifeguard.health.AskedSettings;
+import dev.lifeguard.history.HistorySettings;
+import dev.lifeguard.observation.ObservationSettings;
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.server.InMemoryPools;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With a real MicroProfile Config below. */
+class SettingsTest {
+
+    private static final Pool APP = Pool.of("jdbc/app", List.of(), "app-pool", Pool.Origin.SERVER, Optional.empty());
+    private static final String APP_OPTIONAL = "lifeguard.pool." + APP.id() + ".optional";
+    private static final String DOCUMENT = "docs/configuration.md";
+
+    @Test
+    void whatIsNotSetIsTheDefault() {
+        Settings settings = properties(Map.of());
+
+        assertThat(settings.observation()).isEqualTo(ObservationSettings.DEFAULTS);
+        assertThat(settings.history()).isEqualTo(HistorySettings.defaults(settings.history().server()));
+        assertThat(settings.history().server()).endsWith("/" + new InMemoryPools().instance());
+        assertThat(settings.drill()).isEqualTo(DrillSettings.defaults());
+        assertThat(settings.optional(APP.id())).isFalse();
+        assertThat(settings.mistakes(APP.id())).isEmpty();
+        assertThat(settings.asked(APP).values()).isEmpty();
+    }
+
+    @Test
+    void whatIsEmptyIsNotSet() {
+        assertThat(properties(Map.of(ObservationSettings.SAMPLE_INTERVAL, "  ")).observation()).isEqualTo(ObservationSettings.DEFAULTS);
+    }
+
+    @Test
+    void everyPropertyArrives() {
+        Settings settings = properties(Map.of(
+                "lifeguard.observation.sample-interval", "PT0.2S",
+                "lifeguard.observation.discovery-interval", "PT2S",
+                "lifeguard.observation.probe-interval", "PT6S",
+                "lifeguard.observation.probe-deadline", "PT3S",
+                "lifeguard.history.server", " one ",
+                "lifeguard.history.retention", "P7D",
+                "lifeguard.history.queue-capacity", "77",
+                "lifeguard.drill", "true",
+                APP_OPTIONAL, "true"));
+
+        assertThat(settings.observation()).isEqualTo(new ObservationSettings(
+                Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(3)));
+        assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
+        assertThat(settings.drill()).isEqualTo(new DrillSettings(true));
+        assertThat(settings.optional(APP.id())).isTrue();
+    }
+
+    @Test
+    void everyPropertyArrivesFromTheEnvironment() {
+        String optional = "LIFEGUARD_POOL_" + APP.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_OPTIONAL";
+        Settings settings = environment(Map.of(
+                "LIFEGUARD_OBSERVATION_SAMPLE_INTERVAL", "PT0.2S",
+                "LIFEGUARD_OBSERVATION_DISCOVERY_INTERVAL", "PT2S",
+                "LIFEGUARD_OBSERVATION_PROBE_INTERVAL", "PT6S",
+                "LIFEGUARD_OBSERVATION_PROBE_DEADLINE", "PT3S",
+                "LIFEGUARD_HISTORY_SERVER", "one",
+                "LIFEGUARD_HISTORY_RETENTION", "P7D",
+                "LIFEGUARD_HISTORY_QUEUE_CAPACITY", "77",
+                "LIFEGUARD_DRILL", "true",
+                optional, "true"));
+
+        assertThat(settings.observation().probeDeadline()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.observation().sampleInterval()).isEqualTo(Duration.ofMillis(200));
+        assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
+        assertThat(settings.drill().enabled()).isTrue();
+        assertThat(settings.optional(APP.id())).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lifeguard.observation.sample-interval, 100ms, an ISO 8601 duration such as PT5S",
+        "lifeguard.observation.discovery-interval, 1, an ISO 8601 duration such as PT5S",
+        "lifeguard.observation.probe-interval, often, an ISO 8601 duration such as PT5S",
+        "lifeguard.observation.probe-deadline, -, an ISO 8601 duration such as PT5S",
+        "lifeguard.history.retention, 30d, an ISO 8601 duration such as PT5S",
+        "lifeguard.history.queue-capacity, 1e3, a whole number",
+        "lifeguard.drill, yes, true or false"
+    })
+    void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
+        assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(property + " is '" + value + "'; it must be " + form);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lifeguard.observation.sample-interval, PT0.009S",
+        "lifeguard.observation.sample-interval, PT10.001S",
+        "lifeguard.observation.discovery-interval, PT0.099S",
+        "lifeguard.observation.discovery-interval, PT5.001S",
+        "lifeguard.observation.probe-interval, PT0.099S",
+        "lifeguard.observation.probe-interval, PT1M1S",
+        "lifeguard.observation.probe-deadline, PT0.099S",
+        "lifeguard.observation.probe-deadline, PT1M1S",
+        "lifeguard.history.retention, PT59M",
+        "lifeguard.history.retention, P3661D",
+        "lifeguard.history.queue-capacity, 0",
+        "lifeguard.history.queue-capacity, 1000001",
+        "lifeguard.history.server, a\tb"
+    })
+    void whatIsOutOfTheDocumentedRangeIsRefusedWithThatRange(String property, String value) {
+        assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(property + " is ")
+                .hasMessageEndingWith("; it must be " + MarkdownTable.of(DOCUMENT).get(property).range());
+    }
+
+    @Test
+    void theDocumentHasEveryPropertyThatIsReadAndNoOther() {
+        Set<String> read = new TreeSet<>();
+        readAll(with(new ConfigSource() {
+            @Override
+            public Set<String> getPropertyNames() {
+                return Set.of();
+            }
+
+            @Override
+            public String getValue(String property) {
+                if (property.startsWith("lifeguard.")) {
+                    read.add(property.replace(APP.id().value(), "<id>"));
+                }
+                return null;
+            }
+
+            @Override
+            public String getName() {
+                return "records what is asked";
+            }
+        }));
+
+        assertThat(MarkdownTable.of(DOCUMENT).keySet()).containsExactlyInAnyOrderElementsOf(read);
+    }
+
+    @Test
+    void theDocumentsDefaultsAreTheDefaults() {
+        Map<String, MarkdownTable.Row> documented = MarkdownTable.of(DOCUMENT);
+        ObservationSettings observation = ObservationSettings.DEFAULTS;
+        HistorySettings history = HistorySettings.defaults("any");
+        Map<String, String> defaults = Map.of(
+                ObservationSettings.SAMPLE_INTERVAL, observation.sampleInterval().toString(),
+                ObservationSettings.DISCOVERY_INTERVAL, observation.discoveryInterval().toString(),
+                ObservationSettings.PROBE_INTERVAL, observation.probeInterval().toString(),
+                ObservationSettings.PROBE_DEADLINE, observation.probeDeadline().toString(),
+                HistorySettings.RETENTION_PROPERTY, "P" + history.retention().toDays() + "D",
+                HistorySettings.QUEUE_CAPACITY_PROPERTY, Integer.toString(history.queueCapacity()),
+                DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
+                "lifeguard.pool.<id>.optional", "false");
+
+        defaults.forEach((property, value) -> assertThat(documented.get(property).standard()).as(property).isEqualTo(value));
+        assertThat(documented.keySet()).hasSize(defaults.size() + 1).contains(HistorySettings.SERVER_PROPERTY);
+    }
+
+    @Test
+    void aPoolsOptionalThatIsNeitherTrueNorFalseCountsAsFalseAndIsTold() {
+        Settings settings = properties(Map.of(APP_OPTIONAL, "maybe"));
+
+        assertThat(settings.optional(APP.id())).isFalse();
+        assertThat(settings.optional(APP.id())).isFalse();
+        assertThat(settings.mistakes(APP.id())).containsExactly(APP_OPTIONAL + " is 'maybe'; it must be true or false");
+    }
+
+    @Test
+    void theVariablesOfAPoolAreThoseOfAnyOfItsNames() {
+        Settings settings = environment(Map.of("LIFEGUARD_APP_POOL_MAX", "30", "LIFEGUARD_STORE_POOL_MAX", "5"));
+        Pool aliased = Pool.of("jdbc/alias", List.of("jdbc/app"), "app-pool", Pool.Origin.SERVER, Optional.empty());
+        Pool other = Pool.of("jdbc/other", List.of(), "other", Pool.Origin.SERVER, Optional.empty());
+        AskedSettings.Value asked =
+                new AskedSettings.Value("LIFEGUARD_APP_POOL_MAX", "30", AskedSettings.Figure.MAX, 1, 10_000);
+
+        assertThat(settings.asked(APP).values()).containsExactly(asked);
+        assertThat(settings.asked(aliased).values()).containsExactly(asked);
+        assertThat(settings.asked(other).values()).isEmpty();
+    }
+
+    @Test
+    void theVariablesOfThePoolsAreThoseOfServerConfig() {
+        Map<String, MarkdownTable.Row> documented = MarkdownTable.of("server-config/README.md");
+        documented.keySet().removeIf(name -> !name.contains("_POOL_"));
+
+        assertThat(documented.keySet())
+                .containsExactlyInAnyOrderElementsOf(PoolVariables.ALL.stream().map(PoolVariables.Variable::name).toList());
+        assertThat(PoolVariables.ALL).allSatisfy(variable -> {
+            MarkdownTable.Row row = documented.get(variable.name());
+            assertThat(row.range()).isEqualTo("a whole number from " + variable.least() + " to " + variable.most());
+            assertThat(row.meaning()).contains(variable.jndiName());
+        });
+    }
+
+    private static void readAll(Settings settings) {
+        settings.observation();
+        settings.history();
+        settings.drill();
+        settings.optional(APP.id());
+    }
+
+    private static Settings properties(Map<String, String> values) {
+        return with(new PropertiesConfigSource(values, "properties of the test", 100));
+    }
+
+    private static Settings environment(Map<String, String> variables) {
+        return with(new EnvConfigSource(variables, 300));
+    }
+
+    private static Settings with(ConfigSource source) {
+        return new Settings(new SmallRyeConfigBuilder().withSources(source).build(), new InMemoryPools());
+    }
+}

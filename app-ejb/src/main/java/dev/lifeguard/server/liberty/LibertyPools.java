@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * The pools of the Open Liberty that we run in: one for each {@code dataSource} element and each {@code @DataSourceDefinition} that the
@@ -28,13 +29,13 @@ public final class LibertyPools implements PoolReader {
     private static final String CONNECTION_MANAGER = "com.ibm.ws.jca.cm.ConnectionManagerService";
     private static final String CONNECTION_MANAGER_IMPLEMENTATION = "com.ibm.ejs.j2c.ConnectionManagerServiceImpl";
 
-    private final ServiceRegistry registry;
+    private final Services registry;
     private final String server;
     /** The last discovery, by the pools' keys. */
     private volatile Map<String, Registration> registrations = Map.of();
     private volatile PoolInternals internals;
 
-    private LibertyPools(ServiceRegistry registry) {
+    LibertyPools(Services registry) {
         this.registry = registry;
         this.server = LibertyVersion.product();
     }
@@ -71,7 +72,11 @@ public final class LibertyPools implements PoolReader {
 
     @Override
     public Optional<PoolUsage> usage(Pool pool) {
-        return livePool(registration(pool)).map(live -> {
+        return read(pool, registration -> usage(pool, registration));
+    }
+
+    private Optional<PoolUsage> usage(Pool pool, Registration registration) {
+        return livePool(registration).map(live -> {
             PoolInternals.Counts counts = live.internals().counts(live.poolManager())
                     .orElseThrow(() -> new PoolAccessException(Category.UNREADABLE, "The numbers of " + pool.name()
                             + " contradict each other however often they are read"));
@@ -82,7 +87,10 @@ public final class LibertyPools implements PoolReader {
 
     @Override
     public PoolSettings settings(Pool pool) {
-        Registration registration = registration(pool);
+        return read(pool, this::settings);
+    }
+
+    private PoolSettings settings(Registration registration) {
         Map<String, Object> dataSource = registry.properties(registration.reference);
         Map<String, Object> connectionManager = connectionManager(dataSource);
         return livePool(registration)
@@ -94,6 +102,23 @@ public final class LibertyPools implements PoolReader {
     @Override
     public FailureKind kindOf(Throwable failure) {
         return LibertyFailures.kindOf(failure);
+    }
+
+    /** Reads what is of the pool; whatever was read, or went wrong, while the server took the data source away counts for nothing. */
+    private <T> T read(Pool pool, Function<Registration, T> reading) {
+        Registration registration = registration(pool);
+        try {
+            T result = reading.apply(registration);
+            if (registry.isRegistered(registration.reference)) {
+                return result;
+            }
+        } catch (PoolAccessException e) {
+            if (registry.isRegistered(registration.reference)) {
+                throw e;
+            }
+        }
+        // It is gone, or registered anew by now.
+        return reading.apply(registration(pool));
     }
 
     /** What the server has registered for the pool now. */

@@ -13,10 +13,8 @@ import java.util.Optional;
 /**
  * The server's OSGi service registry, which an application does not see: reached through the class loader of the application, whose own
  * class comes from a bundle of the server.
- *
- * <p>Service references are passed around as {@code Object}: their class is not on our class path.
  */
-final class ServiceRegistry {
+final class ServiceRegistry implements Services {
 
     private static final String APPLICATION_LOADERS = "com.ibm.ws.classloading.";
 
@@ -99,11 +97,8 @@ final class ServiceRegistry {
         }
     }
 
-    /**
-     * @param type the fully qualified name of the services' class
-     * @param filter an OSGi filter on their properties, or null for all
-     */
-    List<Object> references(String type, String filter) {
+    @Override
+    public List<Object> references(String type, String filter) {
         try {
             Object[] found = (Object[]) getAllServiceReferences.invokeExact(type, filter);
             return found == null ? List.of() : List.of(found);
@@ -112,8 +107,8 @@ final class ServiceRegistry {
         }
     }
 
-    /** A copy of the service's properties; empty if it is no longer registered. */
-    Map<String, Object> properties(Object reference) {
+    @Override
+    public Map<String, Object> properties(Object reference) {
         try {
             Map<String, Object> properties = new HashMap<>();
             for (String key : (String[]) getPropertyKeys.invokeExact(reference)) {
@@ -128,7 +123,8 @@ final class ServiceRegistry {
         }
     }
 
-    boolean isRegistered(Object reference) {
+    @Override
+    public boolean isRegistered(Object reference) {
         try {
             return (Object) getBundle.invokeExact(reference) != null;
         } catch (Throwable e) {
@@ -136,8 +132,8 @@ final class ServiceRegistry {
         }
     }
 
-    /** Whether anybody in the server holds the service. */
-    boolean isInUse(Object reference) {
+    @Override
+    public boolean isInUse(Object reference) {
         try {
             return (Object[]) getUsingBundles.invokeExact(reference) != null;
         } catch (Throwable e) {
@@ -145,8 +141,8 @@ final class ServiceRegistry {
         }
     }
 
-    /** The service, to be given back with {@link #ungetService}; null if it is no longer registered. */
-    Object getService(Object reference) {
+    @Override
+    public Object getService(Object reference) {
         try {
             return (Object) getService.invokeExact(reference);
         } catch (Throwable e) {
@@ -154,7 +150,8 @@ final class ServiceRegistry {
         }
     }
 
-    void ungetService(Object reference) {
+    @Override
+    public void ungetService(Object reference) {
         try {
             // False if the service went in the meantime: then there is nothing left to give back.
             boolean given = (boolean) ungetService.invokeExact(reference);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The pools of the Payara Server that we run in: those of its configuration, used or not, and those that applications brought, from
@@ -113,10 +114,35 @@ public final class PayaraPools implements PoolReader {
 
     @Override
     public Optional<PoolUsage> usage(Pool pool) {
+        return read(pool, this::usageNow);
+    }
+
+    @Override
+    public PoolSettings settings(Pool pool) {
+        return read(pool, this::settingsNow);
+    }
+
+    /** Whatever goes wrong while Payara takes a pool away is that the pool is gone. */
+    private <T> T read(Pool pool, Function<Pool, T> reading) {
+        try {
+            return reading.apply(pool);
+        } catch (PoolAccessException e) {
+            if (e.category() == Category.UNREADABLE && isGone(pool)) {
+                throw unknown(pool, e);
+            }
+            throw e;
+        }
+    }
+
+    private boolean isGone(Pool pool) {
+        return running.pool(pool.key()) == null && configured.bean(pool.key()) == null;
+    }
+
+    private Optional<PoolUsage> usageNow(Pool pool) {
         Object target = running.pool(pool.key());
         if (target == null) {
             if (configured.bean(pool.key()) == null) {
-                throw unknown(pool);
+                throw unknown(pool, null);
             }
             return Optional.empty();
         }
@@ -143,15 +169,14 @@ public final class PayaraPools implements PoolReader {
         return new Reading(open - idle, idle, running.waiting(target), running.min(target), running.max(target));
     }
 
-    @Override
-    public PoolSettings settings(Pool pool) {
+    private PoolSettings settingsNow(Pool pool) {
         Object bean = configured.bean(pool.key());
         if (bean != null) {
             return PayaraSettings.of(
                     configured.attributes(bean), configured.properties(bean, TellableProperties::known), classes::has);
         }
         if (running.pool(pool.key()) == null) {
-            throw unknown(pool);
+            throw unknown(pool, null);
         }
         Object description = running.description(pool.key());
         return PayaraSettings.of(
@@ -163,8 +188,9 @@ public final class PayaraPools implements PoolReader {
         return PayaraFailures.kindOf(failure);
     }
 
-    private static PoolAccessException unknown(Pool pool) {
-        return new PoolAccessException(Category.UNKNOWN_POOL, "Payara has no pool " + pool.key() + " (any more), which was " + pool.name());
+    private static PoolAccessException unknown(Pool pool, PoolAccessException cause) {
+        return new PoolAccessException(
+                Category.UNKNOWN_POOL, "Payara has no pool " + pool.key() + " (any more), which was " + pool.name(), cause);
     }
 
     /** One look at a running pool, as it came. */

@@ -40,7 +40,7 @@ final class Minutes {
     }
 
     static PoolMinute minute(Instant minute, int samples) {
-        return new PoolMinute(POOL, "jdbc/app", minute, samples, 0, 0.5, 0.9, 27, OptionalInt.of(0), 0, 20, 30);
+        return new PoolMinute(POOL, "jdbc/app", minute, samples, 0, OptionalDouble.of(0.5), OptionalDouble.of(0.9), 27, OptionalInt.of(0), 0, 20, OptionalInt.of(30));
     }
 
     static List<PoolMinute> hour() {

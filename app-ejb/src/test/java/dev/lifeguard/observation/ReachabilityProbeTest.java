@@ -99,7 +99,7 @@ class ReachabilityProbeTest {
         nobodyListens.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
         ReachabilityProbe probe = probe(nobodyListens);
         probe.ask();
-        usage = Optional.of(new PoolUsage(10, 0, OptionalInt.of(5), 0, 10));
+        usage = Optional.of(new PoolUsage(10, 0, OptionalInt.of(5), 0, OptionalInt.of(10)));
         clockAhead = Duration.ofSeconds(90).toNanos();
         probe.ask();
         assertThat(probe.reachability().state()).isEqualTo(State.UNREACHABLE);

@@ -99,7 +99,7 @@ class LibertyPoolsTest {
                 .isEqualTo(Category.UNKNOWN_POOL);
     }
 
-    /** Services that nobody uses, by references that are names. Like a real one, a reference tells its properties after its service went. */
+    /** Services that nobody uses, by references that are names. As in OSGi, a reference tells its properties after its service went. */
     private static final class Registered implements Services {
 
         private final Map<Object, Map<String, Object>> registered = new HashMap<>();

@@ -19,9 +19,13 @@ final class RunningServer implements AutoCloseable {
 
     static final ServerKind KIND = ServerKind.valueOf(property("lifeguard.it.server").toUpperCase(Locale.ROOT));
     static final Path EAR = Path.of(property("lifeguard.it.ear"));
-
-    private static final Path ROOT = Path.of(property("lifeguard.it.project"));
-    private static final Path SERVERS = ROOT.resolve("target/servers");
+    static final Path ARCHIVE = Path.of(property("lifeguard.it.archive"));
+    static final Path DRIVER = Path.of(property("lifeguard.it.driver"));
+    static final Path VALIDATION = Path.of(property("lifeguard.it.validation"));
+    /** The checkout. */
+    static final Path ROOT = Path.of(property("lifeguard.it.project"));
+    /** Where it keeps what it has unpacked. */
+    static final Path SERVERS = ROOT.resolve("target/servers");
 
     private final Database database;
     private final ApplicationServer server;
@@ -36,6 +40,8 @@ final class RunningServer implements AutoCloseable {
         httpPort = ports.get(0);
         adminPort = ports.get(1);
         home = directory.resolve("server");
+        installation = Distribution.unpack(ARCHIVE, SERVERS);
+        // Nothing that can fail comes after this.
         database = Database.start(SERVERS, directory.resolve("postgres"), ports.get(2));
         Map<String, String> all = new HashMap<>(environment);
         all.put("LIFEGUARD_APP_DB_URL", database.app().url());
@@ -44,17 +50,8 @@ final class RunningServer implements AutoCloseable {
         all.put("LIFEGUARD_STORE_DB_URL", database.lifeguard().url());
         all.put("LIFEGUARD_STORE_DB_USER", database.lifeguard().user());
         all.put("LIFEGUARD_STORE_DB_PASSWORD", database.lifeguard().password());
-        installation = Distribution.unpack(Path.of(property("lifeguard.it.archive")), SERVERS);
-        ServerSetup setup = new ServerSetup(
-                installation,
-                home,
-                ROOT.resolve("server-config"),
-                Path.of(property("lifeguard.it.driver")),
-                Path.of(property("lifeguard.it.validation")),
-                httpPort,
-                adminPort,
-                all);
-        server = KIND.create(setup, System.out);
+        server = KIND.create(new ServerSetup(
+                installation, home, ROOT.resolve("server-config"), DRIVER, VALIDATION, httpPort, adminPort, all));
     }
 
     /** A database that runs, and a server that is configured and does not. */
@@ -62,11 +59,31 @@ final class RunningServer implements AutoCloseable {
         RunningServer running = new RunningServer(name, environment);
         try {
             running.server.configure();
+            return running;
         } catch (IOException | InterruptedException | RuntimeException e) {
-            running.close();
+            running.closeAfter(e);
             throw e;
         }
-        return running;
+    }
+
+    /** A database and a server that run. */
+    static RunningServer started(String name, Map<String, String> environment) throws IOException, InterruptedException {
+        RunningServer running = configured(name, environment);
+        try {
+            running.server.start();
+            return running;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            running.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private void closeAfter(Exception failure) {
+        try {
+            close();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     Database database() {
@@ -95,8 +112,9 @@ final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.close();
-        database.close();
+        try (database) {
+            server.close();
+        }
     }
 
     private static String property(String name) {

@@ -20,21 +20,21 @@ public final class SharedServer implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot().getStore(Namespace.create(SharedServer.class)).getOrComputeIfAbsent(Started.class, key -> new Started(), Started.class);
+        context.getRoot().getStore(Namespace.create(SharedServer.class))
+                .getOrComputeIfAbsent(Started.class, key -> new Started(), Started.class);
     }
 
     private static final class Started implements CloseableResource {
 
         Started() {
             try {
-                shared = RunningServer.configured("shared", Map.of(
+                shared = RunningServer.started("shared", Map.of(
                         "LIFEGUARD_APP_POOL_MIN", Integer.toString(SharedServerNumbers.APP_MIN),
                         "LIFEGUARD_APP_POOL_MAX", Integer.toString(SharedServerNumbers.APP_MAX),
                         "LIFEGUARD_APP_POOL_WAIT_SECONDS", seconds(SharedServerNumbers.APP_WAIT),
                         "LIFEGUARD_APP_POOL_IDLE_SECONDS", seconds(SharedServerNumbers.APP_IDLE),
                         "LIFEGUARD_STORE_POOL_MAX_AGE_SECONDS", seconds(SharedServerNumbers.STORE_MAX_AGE),
                         "LIFEGUARD_DRILL", "true"));
-                shared.server().start();
             } catch (Exception e) {
                 throw new IllegalStateException("The server under test did not start", e);
             }

@@ -18,7 +18,10 @@ public interface ApplicationServer extends AutoCloseable {
      */
     void configure() throws IOException, InterruptedException;
 
-    /** Starts the server with the configuration; returns when it takes deployments. */
+    /**
+     * Starts the server with the configuration; returns when it takes deployments. When it fails, something may be left running until
+     * {@link #close()}.
+     */
     void start() throws IOException, InterruptedException;
 
     /** Deploys an application under its file's name, or replaces the one that is there; returns when the server has taken it. */
@@ -30,7 +33,11 @@ public interface ApplicationServer extends AutoCloseable {
     /** The file in which the server tells what it does. */
     Path log();
 
-    /** Stops the server in order, and by force if it does not end in time; does nothing if it is not running. */
+    /**
+     * Stops the server in order, and by force if it does not end in time; does nothing if it is not running.
+     *
+     * @throws LaunchException it does not end
+     */
     @Override
     void close();
 }

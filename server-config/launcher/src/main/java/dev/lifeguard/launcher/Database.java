@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +31,6 @@ public final class Database implements AutoCloseable {
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
     private static final int LOGIN_SECONDS = 10;
-    private static final int PASSWORD_BYTES = 16;
 
     private final Path programs;
     private final Path data;
@@ -53,7 +50,7 @@ public final class Database implements AutoCloseable {
         this.output = directory.resolve("commands.log");
         this.port = port;
         this.processes = new OrphanedProcesses(directory);
-        this.superuser = access("postgres", "postgres", randomPassword());
+        this.superuser = access("postgres", "postgres", Passwords.random());
     }
 
     /**
@@ -73,21 +70,26 @@ public final class Database implements AutoCloseable {
             properties.setProperty("loginTimeout", Integer.toString(LOGIN_SECONDS));
             Connection connection = new org.postgresql.Driver().connect(url, properties);
             if (connection == null) {
-                throw new SQLException("not a URL of PostgreSQL: " + url);
+                throw new SQLException("not a URL of PostgreSQL: " + address());
             }
             return connection;
+        }
+
+        /** The URL as it can be told: the driver takes passwords as parameters too. */
+        String address() {
+            return url.replaceFirst("\\?.*", "").replaceFirst("//.*@", "//");
         }
 
         /** Keeps the secret out of every message. */
         @Override
         public String toString() {
-            return user + " at " + url;
+            return user + " at " + address();
         }
     }
 
     /** Starts one with the roles {@code app} and {@code lifeguard} and passwords of chance. */
     public static Database start(Path servers, Path directory, int port) throws IOException, InterruptedException {
-        return start(servers, directory, port, "app", randomPassword(), "lifeguard", randomPassword());
+        return start(servers, directory, port, "app", Passwords.random(), "lifeguard", Passwords.random());
     }
 
     /**
@@ -116,7 +118,11 @@ public final class Database implements AutoCloseable {
             database.createRolesAndDatabases();
             return database;
         } catch (IOException | InterruptedException | RuntimeException e) {
-            database.processes.end();
+            try {
+                database.processes.end();
+            } catch (IOException | RuntimeException endFailure) {
+                e.addSuppressed(endFailure);
+            }
             throw e;
         }
     }
@@ -246,12 +252,6 @@ public final class Database implements AutoCloseable {
 
     private Access access(String database, String user, String password) {
         return new Access("jdbc:postgresql://127.0.0.1:" + port + "/" + database, user, password);
-    }
-
-    private static String randomPassword() {
-        byte[] bytes = new byte[PASSWORD_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     private void call(Duration atMost, String program, String... arguments) throws IOException, InterruptedException {

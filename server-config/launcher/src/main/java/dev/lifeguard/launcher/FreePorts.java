@@ -32,6 +32,19 @@ public final class FreePorts {
         }
     }
 
+    /** @param option the name of the property that chooses the port */
+    static void requireFree(int port, String option) {
+        refusal(port, option).ifPresent(refusal -> {
+            throw new LaunchException(refusal);
+        });
+    }
+
+    /** What to tell the person at the keyboard about a port that is taken; empty if it is free. */
+    static Optional<String> refusal(int port, String option) {
+        return obstacle(port).map(obstacle -> "Port " + port + " cannot be used: " + obstacle
+                + ". Stop what listens there, or choose another one with -D" + option + "=");
+    }
+
     /** Why nobody can listen on the port now, in the operating system's words; empty if it is free. */
     static Optional<String> obstacle(int port) {
         // Some systems let a second process listen on all addresses beside one that listens on the loopback: ask both ways.

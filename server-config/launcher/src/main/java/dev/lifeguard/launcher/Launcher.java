@@ -1,7 +1,6 @@
 package dev.lifeguard.launcher;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,32 +22,31 @@ final class Launcher {
     /** A server's home with its logs, and the database's data. */
     private static final long RUN_BYTES = 400L << 20;
     private static final Duration READY_WITHIN = Duration.ofSeconds(180);
+    private static final Duration ASKED_WITHIN = Duration.ofMillis(500);
 
     private final RunSettings settings;
     private final ServerFactory factory;
     private final Progress progress;
     private final StopSignal stop;
-    private final PrintStream out;
 
-    /** Makes the server; {@link ServerKind#create} outside of tests. */
+    /** Makes the server; {@link ServerKind#create(ServerSetup)} outside of tests. */
     @FunctionalInterface
     interface ServerFactory {
-        ApplicationServer create(ServerSetup setup, PrintStream progress);
+        ApplicationServer create(ServerKind kind, ServerSetup setup);
     }
 
-    Launcher(RunSettings settings, ServerFactory factory, Progress progress, StopSignal stop, PrintStream out) {
+    Launcher(RunSettings settings, ServerFactory factory, Progress progress, StopSignal stop) {
         this.settings = settings;
         this.factory = factory;
         this.progress = progress;
         this.stop = stop;
-        this.out = out;
     }
 
     /**
      * Runs until it is asked to stop, which is how a run ends well.
      *
      * @throws LaunchException it did not start, or what was started ended by itself
-     * @throws InterruptedException it was stopped
+     * @throws InterruptedException it was stopped; what could not be closed in order is in the suppressed ones of this and of the other
      */
     void run() throws Exception {
         stop.begin();
@@ -57,7 +55,10 @@ final class Launcher {
             try {
                 requireFreePorts();
                 DiskSpace.require(directory.path(), RUN_BYTES, "Running Lifeguard");
-                requireDatabases();
+                unlessAsked(() -> {
+                    requireDatabases();
+                    return null;
+                });
                 Path installation = unpackServer();
                 runDatabase(directory, installation);
             } finally {
@@ -72,9 +73,7 @@ final class Launcher {
             ports.put("db.port", settings.databasePort());
         }
         List<String> taken = Stream.of("http.port", "admin.port", "db.port").filter(ports::containsKey)
-                .flatMap(name -> FreePorts.obstacle(ports.get(name)).stream().map(obstacle -> "Port " + ports.get(name)
-                        + " cannot be used: " + obstacle + ". Stop what listens there, or choose another one with -D" + name + "="))
-                .toList();
+                .flatMap(name -> FreePorts.refusal(ports.get(name), name).stream()).toList();
         if (!taken.isEmpty()) {
             throw new LaunchException(String.join("\n  ", taken));
         }
@@ -92,7 +91,7 @@ final class Launcher {
             try (Connection connection = access.connect()) {
                 connection.setReadOnly(true);
             } catch (SQLException e) {
-                throw new LaunchException("The database at " + access.url().replaceFirst("\\?.*", "") + " does not let " + access.user()
+                throw new LaunchException("The database at " + access.address() + " does not let " + access.user()
                         + " in: " + e.getMessage() + " Check that it runs, and its address, role and password.", e);
             }
         }
@@ -102,19 +101,18 @@ final class Launcher {
         if (Distribution.isUnpacked(settings.archive(), settings.servers())) {
             return Distribution.unpack(settings.archive(), settings.servers());
         }
-        return progress.step("Unpacking " + settings.server().product() + ", this once",
+        return step("Unpacking " + settings.server().product() + ", this once",
                 () -> Distribution.unpack(settings.archive(), settings.servers()));
     }
 
     private void runDatabase(RunDirectory directory, Path installation) throws Exception {
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.putIfAbsent("LIFEGUARD_SERVER_NAME", settings.server().id());
-        environment.put(OrphanedProcesses.MARKER, directory.path().toString());
         if (settings.embedded().isEmpty()) {
             runServer(directory, installation, environment, Optional.empty());
             return;
         }
-        try (Database database = progress.step("Starting PostgreSQL on port " + settings.databasePort(),
+        try (Database database = step("Starting PostgreSQL on port " + settings.databasePort(),
                 () -> Database.start(settings.servers(), directory.path().resolve("postgres"), settings.databasePort(),
                         environment.get(Variables.APP + "DB_USER"), environment.get(Variables.APP + "DB_PASSWORD"),
                         environment.get(Variables.STORE + "DB_USER"), environment.get(Variables.STORE + "DB_PASSWORD")))) {
@@ -141,29 +139,28 @@ final class Launcher {
             throws Exception {
         ServerSetup setup = new ServerSetup(installation, directory.path().resolve("server"), settings.project().resolve("server-config"),
                 settings.driver(), settings.validation(), settings.httpPort(), settings.adminPort(), environment);
-        try (ApplicationServer server = factory.create(setup, out)) {
+        try (ApplicationServer server = factory.create(settings.server(), setup)) {
             try {
-                progress.step("Configuring " + server.name(), () -> {
+                step("Configuring " + server.name(), () -> {
                     server.configure();
                     return null;
                 });
-                progress.step("Starting " + server.name(), () -> {
+                step("Starting " + server.name(), () -> {
                     server.start();
                     return null;
                 });
-                directory.processes().remember(server.process());
-                progress.step("Deploying " + settings.application().getFileName(), () -> {
+                step("Deploying " + settings.application().getFileName(), () -> {
                     server.deploy(settings.application());
                     return null;
                 });
                 URI ready = URI.create("http://localhost:" + settings.httpPort() + "/health/ready");
-                progress.step("Waiting for " + ready, () -> {
+                step("Waiting for " + ready, () -> {
                     Readiness.await(ready, READY_WITHIN, server.process());
                     return null;
                 });
                 progress.say("Lifeguard is ready at http://localhost:" + settings.httpPort() + "/lifeguard/");
                 progress.say("Ctrl-C stops it. " + server.name() + " writes to " + server.log());
-                throw awaitEnd(server, database);
+                throw unlessAsked(() -> awaitEnd(server, database));
             } catch (LaunchException e) {
                 throw Files.exists(server.log()) && !e.getMessage().contains(server.log().toString())
                         ? new LaunchException(e.getMessage() + "\n  What " + server.name() + " says is in " + server.log(), e) : e;
@@ -171,6 +168,27 @@ final class Launcher {
                 stop.closing();
                 progress.say("Stopping " + server.name());
             }
+        }
+    }
+
+    private <T> T step(String what, Progress.Step<T> step) throws Exception {
+        return unlessAsked(() -> progress.step(what, step));
+    }
+
+    /**
+     * What fails because the run was asked to stop has not failed. Ctrl-C reaches our children too, and their end may be seen first:
+     * therefore the question waits a moment.
+     */
+    private <T> T unlessAsked(Progress.Step<T> step) throws Exception {
+        try {
+            return step.run();
+        } catch (IOException | RuntimeException e) {
+            if (stop.isAskedWithin(ASKED_WITHIN)) {
+                InterruptedException stopped = new InterruptedException("stopped");
+                stopped.initCause(e);
+                throw stopped;
+            }
+            throw e;
         }
     }
 

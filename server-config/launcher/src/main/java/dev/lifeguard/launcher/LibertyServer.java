@@ -1,25 +1,18 @@
 package dev.lifeguard.launcher;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Open Liberty as a child process. Its user directory is the home, its server is called {@value #SERVER}; everything it writes is
@@ -32,6 +25,8 @@ public final class LibertyServer implements ApplicationServer {
     /** The server's name below {@code servers/}. */
     public static final String SERVER = "lifeguard";
 
+    private static final Logger LOGGER = System.getLogger(LibertyServer.class.getName());
+
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     /** It listens before it calls itself ready, so this is for a slow disk only. */
     private static final Duration LISTEN_LIMIT = Duration.ofSeconds(20);
@@ -39,8 +34,6 @@ public final class LibertyServer implements ApplicationServer {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(20);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-    /** The boot time that start instants are reckoned from is itself only known to about a second. */
-    private static final Duration START_INSTANT_TOLERANCE = Duration.ofSeconds(2);
     private static final int LINES_IN_MESSAGE = 25;
 
     private static final String READY = "CWWKF0011I";
@@ -58,14 +51,14 @@ public final class LibertyServer implements ApplicationServer {
 
     private final ServerSetup setup;
     private final Path serverDirectory;
-    private final Path processFile;
-    private final String keystorePassword = UUID.randomUUID().toString();
+    private final OrphanedProcesses processes;
+    private final String keystorePassword = Passwords.random();
     private volatile Process process;
 
     public LibertyServer(ServerSetup setup) {
         this.setup = setup;
         this.serverDirectory = setup.home().resolve("servers").resolve(SERVER);
-        this.processFile = setup.home().resolve("server.process");
+        this.processes = new OrphanedProcesses(setup.home());
     }
 
     @Override
@@ -79,9 +72,10 @@ public final class LibertyServer implements ApplicationServer {
             throw new LaunchException("There is no Open Liberty in " + setup.installation() + ": " + script() + " is missing. Delete that"
                     + " directory and run again, so that it is unpacked afresh.");
         }
-        endOrphan();
-        deleteTree(setup.home());
-        createPrivate(setup.home());
+        processes.end();
+        Directories.delete(setup.home());
+        // Its configuration is kept below, resolved, the databases' passwords among it.
+        Directories.createPrivate(setup.home());
         Files.createDirectories(serverDirectory.resolve("dropins"));
         for (String file : List.of("server.xml", "features.xml", "pools.xml", "jvm.options")) {
             Files.copy(setup.configuration().resolve("liberty").resolve(file), serverDirectory.resolve(file));
@@ -102,13 +96,8 @@ public final class LibertyServer implements ApplicationServer {
         Files.deleteIfExists(log());
         // `run` hands its process over to the JVM, and a file cannot fill up and block the server as a pipe would.
         process = command("run").redirectErrorStream(true).redirectOutput(console.toFile()).start();
-        writeProcessFile();
-        try {
-            awaitReady(console);
-        } catch (LaunchException | IOException | InterruptedException e) {
-            close();
-            throw e;
-        }
+        processes.remember(process.toHandle());
+        awaitReady(console);
     }
 
     private void awaitReady(Path console) throws IOException, InterruptedException {
@@ -198,90 +187,33 @@ public final class LibertyServer implements ApplicationServer {
     public void close() {
         // Not synchronized: a shutdown hook must be able to stop a server that is still starting.
         Process running = process;
-        if (running == null) {
-            return;
-        }
-        if (running.isAlive()) {
-            try {
-                stop(running);
-            } catch (InterruptedException e) {
-                running.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
-        }
         try {
-            Files.deleteIfExists(processFile);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The server is stopped, but " + processFile + " cannot be deleted", e);
+            if (running != null && running.isAlive()) {
+                askToStop();
+                OrphanedProcesses.stop(running.toHandle(), KILL_LIMIT);
+            }
+        } finally {
+            processes.endOrFail();
         }
     }
 
-    private void stop(Process running) throws InterruptedException {
+    private void askToStop() {
         try {
             Process stop = command("stop")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (!stop.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            try {
+                stop.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            } finally {
                 stop.destroyForcibly();
             }
         } catch (IOException e) {
-            // No second process can be had: the signal below stops the server in order as well.
-            System.err.println("Open Liberty's stop command cannot be run (" + e.getMessage() + "); sending it a signal instead");
+            // No second process can be had: the signal that follows stops the server in order as well.
+            LOGGER.log(Level.WARNING, "Open Liberty's stop command cannot be run; sending it a signal instead", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        end(running.toHandle());
-    }
-
-    /** Ends a server that a killed run left behind in this home. */
-    private void endOrphan() throws IOException, InterruptedException {
-        if (!Files.exists(processFile)) {
-            return;
-        }
-        String text = Files.readString(processFile).strip();
-        if (!text.matches("\\d{1,18} \\d{1,18}")) {
-            throw new LaunchException(processFile + " should hold a process id and its start time in milliseconds. If no Open Liberty"
-                    + " runs in " + setup.home() + ", delete the file and run again.");
-        }
-        String[] written = text.split(" ");
-        Optional<ProcessHandle> orphan = ProcessHandle.of(Long.parseLong(written[0]));
-        // The id alone may long belong to somebody else.
-        if (orphan.isPresent() && startedAt(orphan.get(), Instant.ofEpochMilli(Long.parseLong(written[1])))) {
-            end(orphan.get());
-        }
-    }
-
-    private static boolean startedAt(ProcessHandle handle, Instant start) {
-        return handle.info().startInstant()
-                .map(actual -> Duration.between(start, actual).abs().compareTo(START_INSTANT_TOLERANCE) <= 0)
-                .orElse(false);
-    }
-
-    private static void end(ProcessHandle handle) throws InterruptedException {
-        handle.destroy();
-        if (awaitEnd(handle, KILL_LIMIT)) {
-            return;
-        }
-        handle.destroyForcibly();
-        if (!awaitEnd(handle, KILL_LIMIT)) {
-            throw new LaunchException("Open Liberty's process " + handle.pid() + " does not end, not even by force. End it by hand.");
-        }
-    }
-
-    private static boolean awaitEnd(ProcessHandle handle, Duration limit) throws InterruptedException {
-        long deadline = deadline(limit);
-        while (handle.isAlive()) {
-            if (System.nanoTime() - deadline > 0) {
-                return false;
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
-        }
-        return true;
-    }
-
-    private void writeProcessFile() throws IOException {
-        Instant start = process.info().startInstant().orElseGet(Instant::now);
-        Path whole = Files.writeString(setup.home().resolve("server.process.new"), process.pid() + " " + start.toEpochMilli() + "\n");
-        Files.move(whole, processFile, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private ProcessBuilder command(String action) {
@@ -290,6 +222,7 @@ public final class LibertyServer implements ApplicationServer {
         Map<String, String> environment = builder.environment();
         FOREIGN_VARIABLES.forEach(environment::remove);
         environment.putAll(setup.environment());
+        processes.mark(environment);
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("WLP_USER_DIR", setup.home().toAbsolutePath().toString());
         environment.put("WLP_OUTPUT_DIR", setup.home().resolve("servers").toAbsolutePath().toString());
@@ -317,28 +250,5 @@ public final class LibertyServer implements ApplicationServer {
 
     private static long deadline(Duration limit) {
         return System.nanoTime() + limit.toNanos();
-    }
-
-    /** The server keeps its configuration below, resolved, the databases' passwords among it: for nobody else to read. */
-    private static void createPrivate(Path directory) throws IOException {
-        Files.createDirectories(directory.toAbsolutePath().getParent());
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(directory);
-        }
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        List<Path> paths = new ArrayList<>();
-        try (Stream<Path> tree = Files.walk(directory)) {
-            tree.sorted(Comparator.reverseOrder()).forEach(paths::add);
-        }
-        for (Path path : paths) {
-            Files.delete(path);
-        }
     }
 }

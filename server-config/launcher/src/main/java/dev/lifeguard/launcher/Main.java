@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,40 +32,58 @@ public final class Main {
         System.exit(run(List.of(arguments), ServerKind::create, System.out));
     }
 
-    /** Makes a server of a kind; {@link ServerKind#create} outside of tests. */
-    @FunctionalInterface
-    interface ServerFactory {
-        ApplicationServer create(ServerKind kind, ServerSetup setup, PrintStream progress);
-    }
-
-    /** @return the exit code: 0 it was asked to stop, 1 it failed and has said so */
-    static int run(List<String> arguments, ServerFactory factory, PrintStream out) {
+    /**
+     * @return the exit code: 0 it was asked to stop and has stopped, 1 something failed and has been told; after a signal the process ends
+     *         with the signal's code (130, 143) whatever is returned here
+     */
+    static int run(List<String> arguments, Launcher.ServerFactory factory, PrintStream out) {
         CountDownLatch ended = new CountDownLatch(1);
         StopSignal stop = new StopSignal();
         try (Progress progress = new Progress(out)) {
             loadOwnClasses();
             RunSettings settings = RunSettings.of(arguments, System.getenv());
             Runtime.getRuntime().addShutdownHook(interruption(stop, ended));
-            new Launcher(settings, (setup, stream) -> factory.create(settings.server(), setup, stream), progress, stop, out).run();
+            new Launcher(settings, factory, progress, stop).run();
             return 0;
         } catch (Exception e) {
-            return stop.isAsked() ? 0 : tell(e, out);
+            return tell(e, out);
         } finally {
             ended.countDown();
         }
     }
 
-    private static int tell(Exception failure, PrintStream out) {
-        if (failure instanceof LaunchException) {
-            out.println("[ERROR] " + failure.getMessage());
-        } else if (failure instanceof IOException && String.valueOf(failure.getMessage()).contains("No space left on device")) {
-            out.println("[ERROR] The disk is full: " + failure.getMessage() + ". Make room and start again.");
-        } else {
-            out.println("[ERROR] Something that Lifeguard's launcher did not expect:");
-            failure.printStackTrace(out);
+    /** Tells everything that failed, in closing too: only the interruption itself is none. */
+    static int tell(Exception end, PrintStream out) {
+        List<Throwable> failures = new ArrayList<>();
+        if (!(end instanceof InterruptedException)) {
+            failures.add(end);
+        }
+        collectSuppressed(end, failures);
+        for (Throwable failure : failures) {
+            if (failure instanceof LaunchException) {
+                out.println("[ERROR] " + failure.getMessage());
+            } else if (failure instanceof IOException && String.valueOf(failure.getMessage()).contains("No space left on device")) {
+                out.println("[ERROR] The disk is full: " + failure.getMessage() + ". Make room and start again.");
+            } else {
+                out.println("[ERROR] Something that Lifeguard's launcher did not expect:");
+                failure.printStackTrace(out);
+            }
         }
         out.flush();
-        return 1;
+        return failures.isEmpty() ? 0 : 1;
+    }
+
+    /** What try-with-resources has put aside, wherever below the failure. */
+    private static void collectSuppressed(Throwable failure, List<Throwable> failures) {
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (!(suppressed instanceof InterruptedException)) {
+                failures.add(suppressed);
+            }
+            collectSuppressed(suppressed, failures);
+        }
+        if (failure.getCause() != null) {
+            collectSuppressed(failure.getCause(), failures);
+        }
     }
 
     /** Ends the run in its own thread, where everything is closed in order, and keeps the process alive until that is done. */

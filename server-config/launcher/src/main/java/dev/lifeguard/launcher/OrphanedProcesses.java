@@ -1,6 +1,7 @@
 package dev.lifeguard.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
  * if one of these is sure:
  * <ul>
  *   <li>it was remembered here, and the process of that number still has the same start;
- *   <li>its environment names the directory in {@link #MARKER} (where the system lets us read it: Linux);
+ *   <li>its environment names the directory or something in it in {@link #MARKER} (where the system lets us read it: Linux);
  *   <li>it is a Java or PostgreSQL program, and one of its arguments names the directory or something in it.
  * </ul>
  * Somebody who reads a log in the directory with {@code tail -f} is none of these. This process and its parents never count.
@@ -31,7 +33,7 @@ import java.util.stream.Stream;
 public final class OrphanedProcesses {
 
     /** The environment variable by which processes started for a directory can be recognised; its value is the absolute path. */
-    public static final String MARKER = "LIFEGUARD_RUN_DIRECTORY";
+    static final String MARKER = "LIFEGUARD_RUN_DIRECTORY";
 
     private static final Set<String> PROGRAMS = Set.of("java", "postgres", "initdb", "pg_ctl", "unshare");
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
@@ -45,6 +47,11 @@ public final class OrphanedProcesses {
     public OrphanedProcesses(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
         this.record = this.directory.resolve("processes");
+    }
+
+    /** Lays the mark into the environment of a process that is to be started for the directory. */
+    void mark(Map<String, String> environment) {
+        environment.put(MARKER, directory.toString());
     }
 
     /** Writes down that the process belongs to the directory. */
@@ -95,6 +102,34 @@ public final class OrphanedProcesses {
         }
         Files.deleteIfExists(record);
         return ended.size();
+    }
+
+    /** {@link #end()} for where no IOException can be thrown. */
+    void endOrFail() {
+        try {
+            end();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tell which processes still run in " + directory, e);
+        }
+    }
+
+    /**
+     * Ends one process in order, and by force if it does not end in time.
+     *
+     * @throws LaunchException it does not end by force either
+     */
+    static void stop(ProcessHandle process, Duration inOrderWithin) {
+        if (!isRunning(process)) {
+            return;
+        }
+        process.destroy();
+        if (awaitEnd(List.of(process), inOrderWithin)) {
+            return;
+        }
+        process.destroyForcibly();
+        if (!awaitEnd(List.of(process), END_WITHIN)) {
+            throw new LaunchException("Process " + process.pid() + " does not end, not even by force. End it by hand.");
+        }
     }
 
     /** Waits until all have ended or the time is over, interrupted or not: nothing sensible could be done before. */
@@ -150,8 +185,8 @@ public final class OrphanedProcesses {
     }
 
     private boolean isMarked(ProcessHandle process) {
-        return proc(process, "environ").map(environment -> List.of(environment.split("\0"))
-                .contains(MARKER + "=" + directory)).orElse(false);
+        return proc(process, "environ").map(environment -> Arrays.stream(environment.split("\0"))
+                .anyMatch(variable -> variable.startsWith(MARKER + "=") && names(variable, directory.toString()))).orElse(false);
     }
 
     private boolean namesDirectory(ProcessHandle process) {

@@ -2,26 +2,18 @@ package dev.lifeguard.launcher;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.BindException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -40,11 +32,14 @@ public final class PayaraServer implements ApplicationServer {
 
     private final ServerSetup setup;
     private final Path domain;
+    private final OrphanedProcesses processes;
     private boolean configured;
     private boolean poolsMade;
+    private volatile ProcessHandle process;
 
     public PayaraServer(ServerSetup setup) {
         this.setup = setup;
+        this.processes = new OrphanedProcesses(setup.home());
         this.domain = setup.home().toAbsolutePath().resolve(DOMAIN);
     }
 
@@ -59,8 +54,10 @@ public final class PayaraServer implements ApplicationServer {
         requireFile(pristine.resolve("config/domain.xml"), "Unpack the Payara distribution again");
         requireFile(setup.driver(), "Build the project first");
         requireFile(setup.validation(), "Build the project first");
-        close();
-        delete(setup.home());
+        processes.end();
+        Directories.delete(setup.home());
+        // The domain has the passwords in a keystore that every Payara can open.
+        Directories.createPrivate(setup.home());
         copy(pristine, domain);
         for (Path library : List.of(setup.driver(), setup.validation())) {
             Files.copy(library, domain.resolve("lib").resolve(library.getFileName()));
@@ -74,20 +71,24 @@ public final class PayaraServer implements ApplicationServer {
         if (!configured) {
             throw new IllegalStateException("Payara is configured before it is started");
         }
-        requireFree(setup.httpPort(), "-Dhttp.port");
-        requireFree(setup.adminPort(), "-Dadmin.port");
+        FreePorts.requireFree(setup.httpPort(), "http.port");
+        FreePorts.requireFree(setup.adminPort(), "admin.port");
         List<String> command = new ArrayList<>(List.of("start-domain", "--domaindir", domain.getParent().toString()));
         if (!poolsMade) {
             // Once: what it sets is kept in the domain.
             command.addAll(List.of("--prebootcommandfile", preboot().toString()));
         }
         command.add(DOMAIN);
+        // The number in it, from a start before this one, may be another process's by now.
+        Path pidFile = domain.resolve("config/pid");
+        Files.deleteIfExists(pidFile);
         Result started = asadmin(START_DEADLINE, command);
-        if (!started.succeeded() || running().isEmpty()) {
-            close();
+        process = started(pidFile);
+        if (!started.succeeded() || process == null) {
             throw new LaunchException("Payara did not start. " + evidence(started)
                     + "What is wrong is usually said there. If it ran out of time, run it again while the machine is less busy");
         }
+        processes.remember(process);
         if (!poolsMade) {
             makePools();
             poolsMade = true;
@@ -147,7 +148,10 @@ public final class PayaraServer implements ApplicationServer {
 
     @Override
     public ProcessHandle process() {
-        return running().orElseThrow(() -> new IllegalStateException("Payara is not running"));
+        if (process == null) {
+            throw new IllegalStateException("Payara was not started");
+        }
+        return process;
     }
 
     @Override
@@ -157,49 +161,22 @@ public final class PayaraServer implements ApplicationServer {
 
     @Override
     public void close() {
-        // By a signal, not by stop-domain: Payara shuts down in order on it, and it works for one that no longer listens too.
-        running().ifPresent(server -> {
-            server.destroy();
-            if (!ended(server, STOP_DEADLINE)) {
-                server.destroyForcibly();
-                ended(server, STOP_DEADLINE);
-            }
-        });
-    }
-
-    /** The server of this domain, started by us or left behind by an earlier run; empty if there is none. */
-    private Optional<ProcessHandle> running() {
-        Path file = domain.resolve("config/pid");
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
+        ProcessHandle running = process;
         try {
-            String number = Files.readString(file).strip();
-            if (number.isEmpty()) {
-                return Optional.empty();
+            if (running != null) {
+                // By a signal, not by stop-domain: Payara shuts down in order on it, and it works for one that no longer listens too.
+                OrphanedProcesses.stop(running, STOP_DEADLINE);
             }
-            Instant written = Files.getLastModifiedTime(file).toInstant();
-            // After a crash the number may be another process's, but then that one is younger than the file.
-            return ProcessHandle.of(Long.parseLong(number))
-                    .filter(ProcessHandle::isAlive)
-                    .filter(process -> process.info().startInstant().map(start -> start.isBefore(written)).orElse(false));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the server's process id from " + file, e);
+        } finally {
+            // One that start-domain had begun to start when it was cut off.
+            processes.endOrFail();
         }
     }
 
-    private static boolean ended(ProcessHandle process, Duration deadline) {
-        try {
-            process.onExit().get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Cannot wait for process " + process.pid(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    /** Null if there is none. */
+    private ProcessHandle started(Path pidFile) throws IOException {
+        String number = Files.exists(pidFile) ? Files.readString(pidFile).strip() : "";
+        return number.matches("\\d{1,18}") ? ProcessHandle.of(Long.parseLong(number)).orElse(null) : null;
     }
 
     /** A command for the running server. */
@@ -224,22 +201,18 @@ public final class PayaraServer implements ApplicationServer {
         // A person's own defaults for asadmin would lead it to another server.
         environment.keySet().removeIf(name -> name.startsWith("AS_"));
         environment.putAll(setup.environment());
+        processes.mark(environment);
         environment.put("AS_JAVA", java);
         environment.put("JAVA_HOME", java);
         // Else its console library asks for the terminal's abilities, and complains.
         environment.put("TERM", "dumb");
-        Process process = builder.start();
+        Process call = builder.start();
         try {
-            boolean inTime = process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            boolean inTime = call.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
             String said = read(output);
-            return new Result(inTime ? process.exitValue() : -1, inTime ? said : said + "No end after " + deadline.toSeconds() + " s\n");
+            return new Result(inTime ? call.exitValue() : -1, inTime ? said : said + "No end after " + deadline.toSeconds() + " s\n");
         } finally {
-            if (process.isAlive()) {
-                // With the server that it is starting.
-                List<ProcessHandle> started = process.descendants().toList();
-                process.destroyForcibly();
-                started.forEach(ProcessHandle::destroyForcibly);
-            }
+            call.destroyForcibly();
         }
     }
 
@@ -283,15 +256,6 @@ public final class PayaraServer implements ApplicationServer {
         }
     }
 
-    private static void requireFree(int port, String option) throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(port));
-        } catch (BindException e) {
-            throw new LaunchException("Port " + port + " is in use. End what listens there, or choose another with " + option + "=", e);
-        }
-    }
-
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -301,17 +265,6 @@ public final class PayaraServer implements ApplicationServer {
                 } else {
                     Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
                 }
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(file);
             }
         }
     }

@@ -87,10 +87,6 @@ final class RunDirectory implements AutoCloseable {
         return path;
     }
 
-    OrphanedProcesses processes() {
-        return processes;
-    }
-
     /** Ends whatever still runs in the directory, and gives it free. */
     @Override
     public void close() throws IOException {

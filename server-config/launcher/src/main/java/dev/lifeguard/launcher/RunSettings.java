@@ -1,10 +1,8 @@
 package dev.lifeguard.launcher;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,16 +114,14 @@ record RunSettings(
                 if (!forServer.containsKey(pool + "DB_URL")) {
                     embedded.add(pool);
                     forServer.putIfAbsent(pool + "DB_USER", Variables.named(pool + "DB_USER").defaultValue());
-                    forServer.putIfAbsent(pool + "DB_PASSWORD", randomPassword());
+                    forServer.putIfAbsent(pool + "DB_PASSWORD", Passwords.random());
                 } else if (!forServer.containsKey(pool + "DB_PASSWORD")) {
                     refusals.add(pool + "DB_PASSWORD is not set, but " + pool + "DB_URL is: it must be not empty");
                 }
             }
             return embedded;
         }
-        if (!url.startsWith("jdbc:postgresql:")) {
-            refusals.add("-D" + DB_URL + " is \"" + url + "\": it must be a URL that begins with jdbc:postgresql:");
-        }
+        Variables.named(Variables.APP + "DB_URL").refusal("-D" + DB_URL, url).forEach(refusals::add);
         if (user.isBlank()) {
             refusals.add("-D" + DB_USER + " is empty, but -D" + DB_URL + " is given: it must be a role of that database");
         }
@@ -178,12 +174,6 @@ record RunSettings(
             throw new IllegalArgumentException("the build did not say where to find: " + name);
         }
         return Path.of(value).toAbsolutePath().normalize();
-    }
-
-    private static String randomPassword() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     /** Keeps the passwords out of every message. */

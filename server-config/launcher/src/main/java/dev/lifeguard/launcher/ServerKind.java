@@ -1,6 +1,5 @@
 package dev.lifeguard.launcher;
 
-import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,8 +41,8 @@ public enum ServerKind {
         return Arrays.stream(values()).map(ServerKind::id).collect(Collectors.joining(" or "));
     }
 
-    /** A server of this kind that is not configured yet; tells of its steps on {@code progress}. */
-    public ApplicationServer create(ServerSetup setup, PrintStream progress) {
+    /** A server of this kind that is not configured yet. */
+    public ApplicationServer create(ServerSetup setup) {
         return switch (this) {
             case PAYARA -> new PayaraServer(setup);
             case LIBERTY -> new LibertyServer(setup);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ public final class Variables {
             Variable.number(APP + "POOL_MIN", 20, 0, 10_000, "Connections kept open in `jdbc/app`, at most its max"),
             Variable.number(STORE + "POOL_MIN", 2, 0, 10_000, "Connections kept open in `jdbc/lifeguard`, at most its max"),
             Variable.number(APP + "POOL_MAX", 30, 1, 10_000, "Connections that `jdbc/app` may have"),
-            Variable.number(STORE + "POOL_MAX", 5, 2, 10_000, "Connections that `jdbc/lifeguard` may have"),
+            Variable.number(STORE + "POOL_MAX", 5, 2, 10_000, "Connections that `jdbc/lifeguard` may have; Flyway holds two at once"),
             Variable.number(APP + "POOL_WAIT_SECONDS", 30, 1, 3_600, "How long a borrower of `jdbc/app` waits at most"),
             Variable.number(STORE + "POOL_WAIT_SECONDS", 5, 1, 3_600, "How long a borrower of `jdbc/lifeguard` waits at most"),
             Variable.number(APP + "POOL_IDLE_SECONDS", 300, 1, 86_400, "After how long an idle connection of `jdbc/app` is closed"),
@@ -41,14 +42,17 @@ public final class Variables {
             Variable.number("LIFEGUARD_DB_LOGIN_SECONDS", 10, 1, 3_600, "How long reaching it and logging in may take together"),
             Variable.number("LIFEGUARD_DB_SOCKET_SECONDS", 60, 1, 3_600, "How long the driver waits for an answer to a statement"),
             Variable.text("LIFEGUARD_SERVER_NAME", "payara` or `liberty", Form.NAME,
-                    "First part of the connections' application name: `payara jdbc/app`"));
+                    "Begins the connections' application name: `payara jdbc/app`"));
+
+    private static final Pattern SCHEME = Pattern.compile("(jdbc:)?[A-Za-z][A-Za-z0-9+.-]*:(?=//)");
 
     private Variables() {
     }
 
     /** What a text may be; the pattern is matched whole. */
     enum Form {
-        URL("jdbc:postgresql:.+", "a URL that begins with jdbc:postgresql:"),
+        /** The driver takes no password in front of the host, and the servers would then silently take another database. */
+        URL("jdbc:postgresql:(?![^?]*@).+", "a URL that begins with jdbc:postgresql: and has no user and password before the host"),
         NOT_EMPTY(".*\\S.*", "not empty"),
         SECRET(".+", "not empty"),
         NAME("[A-Za-z0-9._-]{1,32}", "1 to 32 of A-Z a-z 0-9 . _ -");
@@ -83,13 +87,35 @@ public final class Variables {
             return form == null ? "a whole number from " + smallest + " to " + largest : form.range;
         }
 
-        /** Why the value cannot be taken, as a sentence for the person who set it; a secret is never repeated in it. */
-        private Stream<String> refusal(String value) {
+        private String rangeInTable() {
+            if (form == null) {
+                return smallest + " to " + largest;
+            }
+            return form == Form.URL ? "`jdbc:postgresql:…`" : form == Form.NAME ? "1 to 32 of `A-Za-z0-9._-`" : range();
+        }
+
+        /**
+         * Why the value cannot be taken, as a sentence for the person who set it; a secret is never repeated in it, nor a URL, in which
+         * there may be one.
+         *
+         * @param source where the value was set, a variable or an option
+         */
+        Stream<String> refusal(String source, String value) {
             if (form == null ? number(value).isPresent() : form.pattern.matcher(value).matches()) {
                 return Stream.empty();
             }
-            return Stream.of(name + (value.isBlank() ? " is empty" : form == Form.SECRET ? " is not usable" : " is \"" + value + "\"")
-                    + ": it must be " + range());
+            return Stream.of(source + (value.isBlank() ? " is empty" : told(value)) + ": it must be " + range());
+        }
+
+        private String told(String value) {
+            if (form == Form.SECRET) {
+                return " is not usable";
+            }
+            if (form == Form.URL) {
+                Matcher scheme = SCHEME.matcher(value);
+                return scheme.lookingAt() ? " begins with \"" + scheme.group() + "\"" : " is not usable";
+            }
+            return " is \"" + value + "\"";
         }
 
         private OptionalInt number(String value) {
@@ -108,7 +134,7 @@ public final class Variables {
         for (Variable variable : ALL) {
             String value = environment.get(variable.name());
             if (value != null) {
-                variable.refusal(value).forEach(refusals::add);
+                variable.refusal(variable.name(), value).forEach(refusals::add);
             }
         }
         for (String pool : List.of(APP, STORE)) {
@@ -150,7 +176,7 @@ public final class Variables {
         for (Variable variable : ALL) {
             table.append("| `").append(variable.name()).append("` | ")
                     .append(variable.defaultValue().isEmpty() ? "none" : "`" + variable.defaultValue() + "`").append(" | ")
-                    .append(variable.form() == Form.NAME ? "1 to 32 of `A-Z a-z 0-9 . _ -`" : variable.range()).append(" | ")
+                    .append(variable.rangeInTable()).append(" | ")
                     .append(variable.meaning()).append(" |\n");
         }
         return table.toString();

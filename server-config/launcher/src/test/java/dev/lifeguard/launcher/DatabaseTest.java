@@ -65,6 +65,12 @@ class DatabaseTest {
     }
 
     @Test
+    void whatIsToldOfAnAddressHoldsNoPassword() {
+        assertThat(new Database.Access("jdbc:postgresql://u:sec/ret@host/db?password=secret", "role", "secret").toString())
+                .isEqualTo("role at jdbc:postgresql://host/db");
+    }
+
+    @Test
     void aPortThatIsTakenIsToldWithPostgresqlsOwnWords() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThatExceptionOfType(LaunchException.class)

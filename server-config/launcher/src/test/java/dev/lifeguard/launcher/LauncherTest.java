@@ -16,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,13 @@ class LauncherTest {
         URI archive = URI.create("jar:" + project.resolve("fake-1.zip").toUri());
         try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
             Files.createDirectory(zip.getPath("/fake"));
+        }
+    }
+
+    @AfterEach
+    void endWhatATestLeaves() {
+        if (server.get() != null && server.get().process != null) {
+            server.get().process.destroyForcibly();
         }
     }
 
@@ -94,6 +103,30 @@ class LauncherTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> said().contains("Waiting for"));
         stop.ask();
         assertThat(end.get()).isInstanceOf(InterruptedException.class);
+        assertNothingRuns();
+    }
+
+    @Test
+    void whatFailsAtTheMomentOfBeingStoppedIsTheStop() throws Exception {
+        CompletableFuture<Exception> end = new CompletableFuture<>();
+        start(end);
+        awaitReady();
+        // As Ctrl-C does, which reaches both.
+        server.get().process().destroyForcibly();
+        stop.ask();
+        assertThat(end.get()).isInstanceOf(InterruptedException.class);
+        assertNothingRuns();
+    }
+
+    @Test
+    void aServerThatCannotBeStoppedIsNotForgottenBecauseTheRunWasAskedToStop() throws Exception {
+        failsIn = "close";
+        CompletableFuture<Exception> end = new CompletableFuture<>();
+        start(end);
+        awaitReady();
+        stop.ask();
+        assertThat(end.get()).isInstanceOf(InterruptedException.class)
+                .satisfies(e -> assertThat(e.getSuppressed()).singleElement().asString().contains("fake failure"));
         assertNothingRuns();
     }
 
@@ -147,10 +180,10 @@ class LauncherTest {
                 "driver=d.jar", "validation=v.jar", "application=" + project.resolve("lifeguard.ear"),
                 "http.port=" + ports.get(0), "admin.port=" + ports.get(1), "db.port=" + ports.get(2)));
         arguments.addAll(List.of(more));
-        return new Launcher(RunSettings.of(arguments, Map.of()), (setup, progress) -> {
+        return new Launcher(RunSettings.of(arguments, Map.of()), (kind, setup) -> {
             server.set(new FakeServer(setup, status, failsIn, swallowsInterruption));
             return server.get();
-        }, new Progress(out), stop, out);
+        }, new Progress(out), stop);
     }
 
     private void awaitReady() {
@@ -205,7 +238,9 @@ class LauncherTest {
 
         @Override
         public void start() throws IOException {
-            process = Child.start(setup.environment(), setup.httpPort() + "=" + status);
+            Map<String, String> environment = new HashMap<>(setup.environment());
+            new OrphanedProcesses(setup.home()).mark(environment);
+            process = Child.start(environment, setup.httpPort() + "=" + status);
             step("start");
         }
 

@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,24 @@ class OrphanedProcessesTest {
         Process child = child(Map.of(OrphanedProcesses.MARKER, parent.resolve("run").toString()));
         assertThat(new OrphanedProcesses(parent.resolve("run")).end()).isEqualTo(1);
         assertThat(OrphanedProcesses.isRunning(child.toHandle())).isFalse();
+    }
+
+    @Test
+    void aMarkForSomethingInTheDirectoryCountsToo() throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        new OrphanedProcesses(parent.resolve("run/server")).mark(environment);
+        Process child = child(environment);
+        assertThat(new OrphanedProcesses(parent.resolve("run/serve")).find()).isEmpty();
+        assertThat(new OrphanedProcesses(parent.resolve("run")).end()).isEqualTo(1);
+        assertThat(OrphanedProcesses.isRunning(child.toHandle())).isFalse();
+    }
+
+    @Test
+    void stoppingDoesNothingToAProcessThatHasEnded() throws IOException {
+        Process child = child(Map.of());
+        OrphanedProcesses.stop(child.toHandle(), Duration.ofSeconds(20));
+        assertThat(OrphanedProcesses.isRunning(child.toHandle())).isFalse();
+        OrphanedProcesses.stop(child.toHandle(), Duration.ofSeconds(20));
     }
 
     @Test

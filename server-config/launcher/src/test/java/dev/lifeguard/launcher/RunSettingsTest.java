@@ -73,6 +73,13 @@ class RunSettingsTest {
     }
 
     @Test
+    void aUrlThatIsNoneIsRefusedWithoutThePasswordInIt() {
+        refused(NOTHING_SET, "server=payara", "db.url=postgres://user:secret@host/db", "db.user=u", "db.password=p")
+                .contains("-Ddb.url begins with \"postgres:\": it must be a URL that begins with jdbc:postgresql:")
+                .doesNotContain("secret", "host/db");
+    }
+
+    @Test
     void aRoleWithoutADatabaseIsRefused() {
         refused(NOTHING_SET, "server=payara", "db.user=u")
                 .contains("-Ddb.user and -Ddb.password are only for a database given with -Ddb.url");

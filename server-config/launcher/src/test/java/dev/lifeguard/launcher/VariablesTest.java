@@ -57,11 +57,29 @@ class VariablesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LIFEGUARD_APP_DB_URL, jdbc:mysql://x/y", "LIFEGUARD_SERVER_NAME, a server", "LIFEGUARD_DB_SOCKET_SECONDS, 0",
+    @CsvSource({"LIFEGUARD_SERVER_NAME, a server", "LIFEGUARD_DB_SOCKET_SECONDS, 0",
             "LIFEGUARD_APP_POOL_MAX_AGE_SECONDS, 604801"})
     void valuesOutOfRangeAreQuoted(String name, String value) {
         assertThat(Variables.refusals(Map.of(name, value))).singleElement().asString()
                 .startsWith(name + " is \"" + value + "\": it must be ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"postgres://user:secret@host/db, ' begins with \"postgres:\"'",
+            "jdbc:mysql://host/db?password=secret, ' begins with \"jdbc:mysql:\"'",
+            "jdbc:postgresql://user:secret@host/db, ' begins with \"jdbc:postgresql:\"'",
+            "user:secret@host/db, ' is not usable'", "secret, ' is not usable'"})
+    void ofAUrlOnlyTheSchemeIsQuotedBecauseThereMayBeAPasswordInIt(String url, String told) {
+        assertThat(Variables.refusals(Map.of("LIFEGUARD_STORE_DB_URL", url))).containsExactly("LIFEGUARD_STORE_DB_URL" + told
+                + ": it must be a URL that begins with jdbc:postgresql: and has no user and password before the host");
+    }
+
+    @Test
+    void theStoreNeedsTwoConnectionsAndTheApplicationsPoolOne() {
+        assertThat(Variables.refusals(Map.of("LIFEGUARD_STORE_POOL_MIN", "0", "LIFEGUARD_STORE_POOL_MAX", "1"))).containsExactly(
+                "LIFEGUARD_STORE_POOL_MAX is \"1\": it must be a whole number from 2 to 10000");
+        assertThat(Variables.refusals(Map.of("LIFEGUARD_STORE_POOL_MIN", "0", "LIFEGUARD_STORE_POOL_MAX", "2",
+                "LIFEGUARD_APP_POOL_MIN", "0", "LIFEGUARD_APP_POOL_MAX", "1"))).isEmpty();
     }
 
     @Test

@@ -23,6 +23,11 @@ final class Deployments {
         return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, RunningServer.EAR.toFile());
     }
 
+    /** The EAR that ships, under another name. */
+    static EnterpriseArchive lifeguardAs(String fileName) {
+        return ShrinkWrap.create(ZipImporter.class, fileName).importFrom(RunningServer.EAR.toFile()).as(EnterpriseArchive.class);
+    }
+
     /** The EAR that ships, and a module with these tests, which therefore sees what an application in the EAR sees. */
     static EnterpriseArchive lifeguardWithTests(Class<?>... tests) {
         WebArchive module = ShrinkWrap.create(WebArchive.class, "lifeguard-tests.war")
@@ -37,10 +42,7 @@ final class Deployments {
                         "org.hamcrest.Matcher",
                         "org.postgresql.Driver"));
         // Under a name of its own: Liberty's health feature stumbles over an application that comes back under its name with other modules.
-        return ShrinkWrap.create(ZipImporter.class, "lifeguard-with-tests.ear")
-                .importFrom(RunningServer.EAR.toFile())
-                .as(EnterpriseArchive.class)
-                .addAsModule(Testable.archiveToTest(module));
+        return lifeguardAs("lifeguard-with-tests.ear").addAsModule(Testable.archiveToTest(module));
     }
 
     static File[] librariesOf(String... classes) {

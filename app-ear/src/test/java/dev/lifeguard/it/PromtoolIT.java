@@ -24,7 +24,7 @@ class PromtoolIT {
 
     @Deployment(testable = false)
     static Archive<?> lifeguard() {
-        return Deployments.lifeguard();
+        return Deployments.lifeguardAs("lifeguard-for-promtool.ear");
     }
 
     @Test

@@ -205,7 +205,7 @@ class SettingsTest {
                 .containsExactlyInAnyOrderElementsOf(PoolVariables.ALL.stream().map(PoolVariables.Variable::name).toList());
         assertThat(PoolVariables.ALL).allSatisfy(variable -> {
             MarkdownTable.Row row = documented.get(variable.name());
-            assertThat(row.range()).isEqualTo("a whole number from " + variable.least() + " to " + variable.most());
+            assertThat(row.range()).isEqualTo(variable.least() + " to " + variable.most());
             assertThat(row.meaning()).contains(variable.jndiName());
         });
     }

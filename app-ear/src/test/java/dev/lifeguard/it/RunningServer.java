@@ -8,6 +8,7 @@ import dev.lifeguard.launcher.ServerKind;
 import dev.lifeguard.launcher.ServerSetup;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -59,11 +60,26 @@ final class RunningServer implements AutoCloseable {
         RunningServer running = new RunningServer(name, environment);
         try {
             running.server.configure();
+            if (KIND == ServerKind.LIBERTY) {
+                running.letArquillianIn();
+            }
             return running;
         } catch (IOException | InterruptedException | RuntimeException e) {
             running.closeAfter(e);
             throw e;
         }
+    }
+
+    /** Arquillian deploys through JMX for processes of the same user. Not in the server that ships: it listens on a port for that. */
+    private void letArquillianIn() throws IOException {
+        Path defaults = Files.createDirectories(home.resolve("servers/lifeguard/configDropins/defaults"));
+        Files.writeString(defaults.resolve("arquillian.xml"), """
+                <server>
+                  <featureManager>
+                    <feature>localConnector-1.0</feature>
+                  </featureManager>
+                </server>
+                """);
     }
 
     /** A database and a server that run. */

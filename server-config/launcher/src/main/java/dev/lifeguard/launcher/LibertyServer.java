@@ -192,6 +192,7 @@ public final class LibertyServer implements ApplicationServer {
                 askToStop();
                 OrphanedProcesses.stop(running.toHandle(), KILL_LIMIT);
             }
+            process = null;
         } finally {
             processes.endOrFail();
         }

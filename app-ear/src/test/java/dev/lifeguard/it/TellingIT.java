@@ -67,7 +67,8 @@ class TellingIT {
                     assertThat(data)
                             .as(endpoint)
                             .containsEntry(pool + ".verdict", "healthy")
-                            .containsKeys(pool + ".inUse", pool + ".idle", pool + ".waiting", pool + ".utilizationPercent", pool + ".ageMillis");
+                            .containsKeys(pool + ".inUse", pool + ".idle", pool + ".waiting", pool + ".utilizationPercent")
+                            .containsKeys(pool + ".ageMillis");
                 }
                 // A number on Liberty, its text on Payara.
                 assertThat(data.get("jdbc/app.max")).hasToString(Integer.toString(SharedServerNumbers.APP_MAX));
@@ -92,6 +93,7 @@ class TellingIT {
                 assertThat(value(metrics, "lifeguard_pool_own_borrows_total", pool, "why", "probe")).isPositive();
                 assertThat(value(metrics, "lifeguard_pool_saturated_seconds_total", pool)).isNotNegative();
             }
+            assertThat(metrics.lines()).anyMatch(line -> line.matches("lifeguard_history_minutes_dropped_total(\\{.*})? 0\\.0.*"));
             assertThat(metrics.lines().filter(line -> line.startsWith("lifeguard"))).noneMatch(line -> line.contains("NaN"));
         });
     }

@@ -31,7 +31,7 @@ public class Observatory {
     private static final Logger LOG = System.getLogger(Observatory.class.getName());
     private static final int HOLD_INTERVALS = 5;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
-    /** Longer than a pool's wait timeout and the driver's timeouts are in sane configurations: a borrow is not replaced, but a dead thread is. */
+    /** Longer than a pool's and a driver's timeouts are in sane configurations: a slow borrow is let be, a dead thread is replaced. */
     private static final Duration LONGEST_BORROW = Duration.ofMinutes(10);
     private static final Duration SUPERVISION_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
@@ -48,6 +48,7 @@ public class Observatory {
     private final List<ObservationListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<ObservationListener> failing = ConcurrentHashMap.newKeySet();
     private ObservedPools observed;
+    private MinuteLog minutes;
     private SupervisedWorker sampling;
     private Worker supervision;
     private volatile List<ReachabilityProbe> probes = List.of();
@@ -56,13 +57,13 @@ public class Observatory {
     @PostConstruct
     void prepare() {
         observed = new ObservedPools(settings.sampleInterval().multipliedBy(HOLD_INTERVALS));
-        MinuteLog minutes = minuteLog.isResolvable() ? minuteLog.get() : ignored -> {};
+        minutes = minuteLog.isResolvable() ? minuteLog.get() : ignored -> {};
         // Each with a sampler of its own: one that hung may wake up while its successor is at work.
         sampling = new SupervisedWorker(
-                () -> new Worker("lifeguard-sampler", settings.sampleInterval(), sampler(minutes)::pass), LONGEST_SILENCE);
+                () -> new Worker("lifeguard-sampler", settings.sampleInterval(), sampler()::pass), LONGEST_SILENCE);
     }
 
-    private Sampler sampler(MinuteLog minutes) {
+    private Sampler sampler() {
         return new Sampler(reader, observed, settings, System::nanoTime, Clock.systemUTC(), minutes, this::tellListeners);
     }
 
@@ -110,6 +111,11 @@ public class Observatory {
     /** How often the sampler was replaced since the application started. */
     public long samplerRestarts() {
         return sampling.restarts();
+    }
+
+    /** Minutes of pools that could not be kept since the application started, 0 or more. */
+    public long droppedMinutes() {
+        return minutes.droppedMinutes();
     }
 
     public void addListener(ObservationListener listener) {

@@ -109,7 +109,9 @@ final class ObservedPool {
                 pool,
                 stale ? Optional.empty() : usage,
                 everRead ? Optional.of(age) : Optional.empty(),
-                usageTrouble.or(() -> settingsTrouble).or(() -> stale ? Optional.of("The last reading is " + age.toSeconds() + " s old") : Optional.empty()),
+                usageTrouble
+                        .or(() -> settingsTrouble)
+                        .or(() -> stale ? Optional.of("The last reading is " + age.toSeconds() + " s old") : Optional.empty()),
                 settings,
                 window.utilization(nanos),
                 window.inUsePeak(nanos),

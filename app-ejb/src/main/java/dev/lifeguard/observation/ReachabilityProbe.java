@@ -149,11 +149,13 @@ final class ReachabilityProbe {
     }
 
     /** The innermost message: the outer ones are the server's wrapping. */
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         Throwable innermost = failure;
         while (innermost.getCause() != null && innermost.getCause() != innermost) {
             innermost = innermost.getCause();
         }
-        return innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage();
+        String message = innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage();
+        // A driver may quote the address that it was given, and a password may stand in that.
+        return message.replaceAll("jdbc:\\S+", "jdbc:...");
     }
 }

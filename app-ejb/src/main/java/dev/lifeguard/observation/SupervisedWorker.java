@@ -51,7 +51,8 @@ final class SupervisedWorker {
         if (current.alive() && (stoodStill || !silent()) || failedRestarts == MOST_FAILED_RESTARTS) {
             return;
         }
-        LOG.log(Level.ERROR, "{0} {1}; it is replaced", current.name(), current.alive() ? "has been silent for " + current.silence() : "died");
+        String why = current.alive() ? "has been silent for " + current.silence() : "died";
+        LOG.log(Level.ERROR, "{0} {1}; it is replaced", current.name(), why);
         current.stop(STOP_PATIENCE);
         failedRestarts++;
         restarts++;

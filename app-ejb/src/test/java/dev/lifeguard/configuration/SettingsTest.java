@@ -198,7 +198,7 @@ class SettingsTest {
 
     @Test
     void theVariablesOfThePoolsAreThoseOfServerConfig() {
-        Map<String, MarkdownTable.Row> documented = MarkdownTable.of("server-config/README.md");
+        Map<String, MarkdownTable.Row> documented = MarkdownTable.of("README.md");
         documented.keySet().removeIf(name -> !name.contains("_POOL_"));
 
         assertThat(documented.keySet())

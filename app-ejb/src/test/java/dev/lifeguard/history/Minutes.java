@@ -40,7 +40,9 @@ final class Minutes {
     }
 
     static PoolMinute minute(Instant minute, int samples) {
-        return new PoolMinute(POOL, "jdbc/app", minute, samples, 0, OptionalDouble.of(0.5), OptionalDouble.of(0.9), 27, OptionalInt.of(0), 0, 20, OptionalInt.of(30));
+        OptionalDouble mean = OptionalDouble.of(0.5);
+        OptionalDouble peak = OptionalDouble.of(0.9);
+        return new PoolMinute(POOL, "jdbc/app", minute, samples, 0, mean, peak, 27, OptionalInt.of(0), 0, 20, OptionalInt.of(30));
     }
 
     static List<PoolMinute> hour() {

@@ -102,7 +102,8 @@ class UsageWindowTest {
         int peak = -1;
         for (int i = 0; i < timed.size(); i++) {
             Reading reading = timed.get(i);
-            long end = i + 1 < timed.size() ? Math.min(timed.get(i + 1).millis(), reading.millis() + LONGEST_HOLD.toMillis()) : reading.millis();
+            long longest = reading.millis() + LONGEST_HOLD.toMillis();
+            long end = i + 1 < timed.size() ? Math.min(timed.get(i + 1).millis(), longest) : reading.millis();
             for (long at = reading.millis(); at < end; at++) {
                 if (at >= windowStart) {
                     weighted += (double) reading.inUse() / MAX;

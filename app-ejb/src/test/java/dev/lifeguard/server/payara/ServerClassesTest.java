@@ -25,8 +25,9 @@ class ServerClassesTest {
         assertRefused(() -> classes.method(String.class, int.class, "size"), "no int java.lang.String.size[]");
         assertRefused(() -> classes.method(String.class, long.class, "length"), "long java.lang.String.length[] returns int");
         assertRefused(() -> classes.constructor(List.class), "no constructor of java.util.List[]");
-        assertRefused(() -> classes.field(Holder.class, int.class, "gone"), "no field " + Holder.class.getName() + ".gone that can be read");
-        assertRefused(() -> classes.field(Holder.class, int.class, "text"), "field " + Holder.class.getName() + ".text is a java.lang.String");
+        String holder = Holder.class.getName();
+        assertRefused(() -> classes.field(Holder.class, int.class, "gone"), "no field " + holder + ".gone that can be read");
+        assertRefused(() -> classes.field(Holder.class, int.class, "text"), "field " + holder + ".text is a java.lang.String");
     }
 
     @Test

@@ -30,6 +30,8 @@ import org.eclipse.microprofile.metrics.Tag;
  */
 public final class PoolMetrics implements ObservationListener {
 
+    private static final String DROPPED_MINUTES = "lifeguard_history_minutes_dropped_total";
+    private static final String DROPPED_MINUTES_DESCRIPTION = "Minutes of pools that the history could not keep";
     private static final List<PoolGauge> GAUGES = gauges();
     private static final List<PoolCounter> COUNTERS = List.of(
             new PoolCounter(
@@ -44,7 +46,7 @@ public final class PoolMetrics implements ObservationListener {
 
     private final MetricRegistry registry;
     private final Observatory observatory;
-    private final Map<MetricID, PoolId> registered = new HashMap<>();
+    private final Set<MetricID> registered = new HashSet<>();
     private final Map<MetricID, Long> counted = new HashMap<>();
     private boolean closed;
 
@@ -64,14 +66,15 @@ public final class PoolMetrics implements ObservationListener {
             GAUGES.forEach(gauge -> reconcile(gauge, seen, present));
             COUNTERS.forEach(counter -> reconcile(counter, seen, present));
         }
-        List<MetricID> gone = registered.keySet().stream().filter(id -> !present.contains(id)).toList();
+        count(DROPPED_MINUTES, DROPPED_MINUTES_DESCRIPTION, observatory.droppedMinutes(), present);
+        List<MetricID> gone = registered.stream().filter(id -> !present.contains(id)).toList();
         gone.forEach(this::remove);
     }
 
     /** Takes all metrics back out of the registry, for good. */
     public synchronized void close() {
         closed = true;
-        List.copyOf(registered.keySet()).forEach(this::remove);
+        List.copyOf(registered).forEach(this::remove);
     }
 
     private void reconcile(PoolGauge gauge, PoolObservation seen, Set<MetricID> present) {
@@ -81,22 +84,26 @@ public final class PoolMetrics implements ObservationListener {
         PoolId pool = seen.pool().id();
         MetricID id = new MetricID(gauge.name(), tags(seen, gauge.tags()));
         present.add(id);
-        if (registered.putIfAbsent(id, pool) == null) {
+        if (!registered.contains(id)) {
             Metadata metadata = Metadata.builder().withName(gauge.name()).withDescription(gauge.description()).build();
             // The registry holds the object weakly and the function strongly; this one lives as long as its metrics.
             registry.gauge(metadata, this, self -> self.current(pool, gauge), id.getTagsAsArray());
+            registered.add(id);
         }
     }
 
     private void reconcile(PoolCounter counter, PoolObservation seen, Set<MetricID> present) {
-        MetricID id = new MetricID(counter.name(), tags(seen, counter.tags()));
+        count(counter.name(), counter.description(), counter.total().applyAsLong(seen), present, tags(seen, counter.tags()));
+    }
+
+    private void count(String name, String description, long total, Set<MetricID> present, Tag... tags) {
+        MetricID id = new MetricID(name, tags);
         present.add(id);
-        registered.put(id, seen.pool().id());
-        long total = counter.total().applyAsLong(seen);
-        Metadata metadata = Metadata.builder().withName(counter.name()).withDescription(counter.description()).build();
+        Metadata metadata = Metadata.builder().withName(name).withDescription(description).build();
         long before = counted.getOrDefault(id, 0L);
         // A pool that was found anew counts from zero again, while the metric goes on.
-        registry.counter(metadata, id.getTagsAsArray()).inc(total >= before ? total - before : total);
+        registry.counter(metadata, tags).inc(total >= before ? total - before : total);
+        registered.add(id);
         counted.put(id, total);
     }
 

@@ -90,6 +90,6 @@ class VariablesTest {
 
     @Test
     void theDocumentationHasThisTable() throws IOException {
-        assertThat(Files.readString(Path.of("../README.md"))).contains("\n## Variables\n").contains(Variables.markdown());
+        assertThat(Files.readString(Path.of("../../README.md"))).contains("\n## Variables\n").contains(Variables.markdown());
     }
 }

@@ -93,7 +93,7 @@ class TellingIT {
                 assertThat(value(metrics, "lifeguard_pool_own_borrows_total", pool, "why", "probe")).isPositive();
                 assertThat(value(metrics, "lifeguard_pool_saturated_seconds_total", pool)).isNotNegative();
             }
-            assertThat(metrics.lines()).anyMatch(line -> line.matches("lifeguard_history_minutes_dropped_total(\\{.*})? 0\\.0.*"));
+            assertThat(metrics.lines()).anyMatch(line -> line.matches("lifeguard_history_rows_dropped_total(\\{.*})? 0\\.0.*"));
             assertThat(metrics.lines().filter(line -> line.startsWith("lifeguard"))).noneMatch(line -> line.contains("NaN"));
         });
     }

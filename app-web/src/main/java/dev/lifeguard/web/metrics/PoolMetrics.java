@@ -30,7 +30,7 @@ import org.eclipse.microprofile.metrics.Tag;
  */
 public final class PoolMetrics implements ObservationListener {
 
-    private static final String DROPPED_MINUTES = "lifeguard_history_minutes_dropped_total";
+    private static final String DROPPED_MINUTES = "lifeguard_history_rows_dropped_total";
     private static final String DROPPED_MINUTES_DESCRIPTION = "Minutes of pools that the history could not keep";
     private static final List<PoolGauge> GAUGES = gauges();
     private static final List<PoolCounter> COUNTERS = List.of(

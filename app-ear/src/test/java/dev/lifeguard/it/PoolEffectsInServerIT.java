@@ -194,7 +194,7 @@ class PoolEffectsInServerIT {
                 assertThat(seen.usage()).isPresent();
                 assertThat(seen.settings()).isPresent();
                 assertThat(seen.trouble()).isEmpty();
-                assertThat(seen.reachability().borrowTime()).isPresent();
+                assertThat(seen.reachability().acquisitionTime()).isPresent();
                 assertThat(seen.probeBorrows()).isPositive();
             }
         });

@@ -106,7 +106,7 @@ class TellingIT {
         JsonPath json = appPool();
         assertThat(json.getInt("settings.max")).isEqualTo(SharedServerNumbers.APP_MAX);
         assertThat(json.getString("settings.waitTimeout")).isEqualTo("PT2S");
-        assertThat(json.getString("origin")).isEqualTo("server");
+        assertThat(json.getString("source")).isEqualTo("server");
         assertThat(json.getList("notAsAsked")).isEmpty();
         String everything = get("/lifeguard/api/pools").asString();
         assertThat(everything)
@@ -150,7 +150,7 @@ class TellingIT {
             Awaitility.await().atMost(SEEN_WITHIN).until(() -> poolNames().contains(GuestApplication.POOL));
             Awaitility.await().atMost(SEEN_WITHIN).untilAsserted(() -> {
                 JsonPath json = guestPool();
-                assertThat(json.getString("origin")).isEqualTo("application");
+                assertThat(json.getString("source")).isEqualTo("application");
                 assertThat(json.getString("application")).isEqualTo(GuestApplication.NAME);
                 assertThat(json.getInt("usage.max")).isEqualTo(GuestApplication.MAX);
                 assertThat(json.getInt("usage.open")).isPositive();
@@ -162,7 +162,7 @@ class TellingIT {
         }
         if (RunningServer.KIND == ServerKind.PAYARA) {
             // It keeps the pool, and a connection that is open in the database: whoever hid it would not be right about it.
-            Awaitility.await().atMost(SEEN_WITHIN).until(() -> guestPool().getString("origin").equals("abandoned"));
+            Awaitility.await().atMost(SEEN_WITHIN).until(() -> guestPool().getString("source").equals("abandoned"));
             assertThat(guestPool().getInt("usage.open")).isPositive();
         } else {
             Awaitility.await().atMost(SEEN_WITHIN).until(() -> !poolNames().contains(GuestApplication.POOL));

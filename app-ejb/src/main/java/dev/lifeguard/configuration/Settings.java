@@ -88,7 +88,7 @@ public class Settings {
     /** What the environment asks of this pool, whichever of its JNDI names it means. */
     public AskedSettings asked(Pool pool) {
         return new AskedSettings(PoolVariables.ALL.stream()
-                .filter(variable -> pool.name().equals(variable.jndiName()) || pool.otherNames().contains(variable.jndiName()))
+                .filter(variable -> pool.goesBy(variable.jndiName()))
                 .flatMap(variable -> config.getOptionalValue(variable.name(), String.class).stream()
                         .map(text -> new AskedSettings.Value(
                                 variable.name(), text, variable.figure(), variable.least(), variable.most())))

@@ -20,8 +20,8 @@ public final class Readiness {
      */
     public static boolean denied(Pool pool, Verdict verdict, Reachability.State reachability, boolean optional) {
         boolean away = verdict.databaseAway() || reachability == Reachability.State.PENDING;
-        boolean needed = switch (pool.origin()) {
-            case SERVER, APPLICATION -> !pool.name().equals(OWN_POOL);
+        boolean needed = switch (pool.source()) {
+            case SERVER, APPLICATION -> !pool.goesBy(OWN_POOL);
             case BUILT_IN, ABANDONED -> false;
         };
         return away && needed && !optional;

@@ -40,9 +40,14 @@ final class MinuteCollector {
         if (now.equals(minute) || setBackALittle) {
             return Optional.empty();
         }
-        Optional<PoolMinute> ended = samples == 0 ? Optional.empty() : Optional.of(collected());
+        Optional<PoolMinute> ended = end();
         reset(now);
         return ended;
+    }
+
+    /** The running minute as far as it came; empty if nothing was read in it. */
+    Optional<PoolMinute> end() {
+        return samples == 0 ? Optional.empty() : Optional.of(collected());
     }
 
     void sampled(PoolUsage usage) {

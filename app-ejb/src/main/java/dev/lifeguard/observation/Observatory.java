@@ -83,11 +83,20 @@ public class Observatory {
     void stop() {
         supervision.stop(STOP_PATIENCE);
         workers.forEach(worker -> worker.stop(STOP_PATIENCE));
+        List<PoolMinute> running = observed.all().stream().map(ObservedPool::end).flatMap(Optional::stream).toList();
+        if (!running.isEmpty()) {
+            minutes.append(running);
+        }
     }
 
     /** The server that is watched, by product and version. */
     public String server() {
         return reader.server();
+    }
+
+    /** Whether the server has told which pools it has, so that a pool which is not there does not exist. */
+    public boolean looked() {
+        return observed.listed();
     }
 
     /** What is known of every pool now, sorted by name. */
@@ -146,7 +155,7 @@ public class Observatory {
     }
 
     private Optional<ReachabilityProbe> probeOf(Pool pool) {
-        return probes.stream().filter(probe -> ObservedPools.goesBy(pool, probe.jndiName())).findFirst();
+        return probes.stream().filter(probe -> pool.goesBy(probe.jndiName())).findFirst();
     }
 
     private void tellListeners() {

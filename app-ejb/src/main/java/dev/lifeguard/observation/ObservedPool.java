@@ -45,11 +45,7 @@ final class ObservedPool {
     /** Takes a reading; gives the minute that it ended, if it did. */
     synchronized Optional<PoolMinute> sampled(long nanos, Instant time, Optional<PoolUsage> reading) {
         Optional<PoolMinute> ended = minute.turn(time);
-        long held = everRead ? Math.min(nanos - readNanos, longestHoldNanos) : 0;
-        if (saturated) {
-            saturatedNanos += held;
-        }
-        usage.ifPresent(before -> minute.held(before, held));
+        holdUntil(nanos);
         if (reading.isPresent()) {
             window.add(nanos, reading.get());
             minute.sampled(reading.get());
@@ -68,6 +64,7 @@ final class ObservedPool {
     /** Notes that a reading failed; gives the minute that ended meanwhile, if it did. */
     synchronized Optional<PoolMinute> failed(long nanos, Instant time, String why) {
         Optional<PoolMinute> ended = minute.turn(time);
+        holdUntil(nanos);
         window.gap(nanos);
         minute.failed();
         usage = Optional.empty();
@@ -75,6 +72,19 @@ final class ObservedPool {
         usageTrouble = Optional.of(why);
         gaps++;
         return ended;
+    }
+
+    /** The running minute, if anything was read in it: the pool is not watched any longer. */
+    synchronized Optional<PoolMinute> end() {
+        return minute.end();
+    }
+
+    private void holdUntil(long nanos) {
+        long held = everRead ? Math.min(nanos - readNanos, longestHoldNanos) : 0;
+        if (saturated) {
+            saturatedNanos += held;
+        }
+        usage.ifPresent(before -> minute.held(before, held));
     }
 
     synchronized void configured(PoolSettings read) {

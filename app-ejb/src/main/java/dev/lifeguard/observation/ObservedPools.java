@@ -4,6 +4,7 @@ import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.PoolUsage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,19 +17,34 @@ final class ObservedPools {
 
     private final Map<PoolId, ObservedPool> byId = new ConcurrentHashMap<>();
     private final Duration longestHold;
+    private volatile boolean listed;
 
     /** @param longestHold for how long a reading speaks at most, if no other follows */
     ObservedPools(Duration longestHold) {
         this.longestHold = longestHold;
     }
 
-    /** The server has these pools and no others. */
-    void present(List<Pool> pools) {
+    /** The server has these pools and no others; gives the running minutes of those that are gone. */
+    List<PoolMinute> present(List<Pool> pools) {
         Map<PoolId, Pool> present = new HashMap<>();
         pools.forEach(pool -> present.put(pool.id(), pool));
-        // One that came back with other names, say, is another pool to look at.
-        byId.values().removeIf(known -> !known.pool().equals(present.get(known.pool().id())));
+        List<PoolMinute> ended = new ArrayList<>();
+        byId.values().removeIf(known -> {
+            // One that came back with other names, say, is another pool to look at.
+            boolean gone = !known.pool().equals(present.get(known.pool().id()));
+            if (gone) {
+                known.end().ifPresent(ended::add);
+            }
+            return gone;
+        });
         present.forEach((id, pool) -> byId.computeIfAbsent(id, unseen -> new ObservedPool(pool, longestHold)));
+        listed = true;
+        return ended;
+    }
+
+    /** Whether the server ever told which pools it has. */
+    boolean listed() {
+        return listed;
     }
 
     Collection<ObservedPool> all() {
@@ -42,12 +58,8 @@ final class ObservedPools {
     /** The last reading of the pool with this JNDI name, if it is known and built. */
     Optional<PoolUsage> usageOf(String jndiName) {
         return byId.values().stream()
-                .filter(known -> goesBy(known.pool(), jndiName))
+                .filter(known -> known.pool().goesBy(jndiName))
                 .findFirst()
                 .flatMap(ObservedPool::usage);
-    }
-
-    static boolean goesBy(Pool pool, String jndiName) {
-        return pool.name().equals(jndiName) || pool.otherNames().contains(jndiName);
     }
 }

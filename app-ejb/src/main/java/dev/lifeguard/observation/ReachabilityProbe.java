@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -41,13 +43,24 @@ final class ReachabilityProbe {
     private final Duration deadline;
     private final LongSupplier nanoClock;
 
-    // Written by the probe's thread alone; a reader sees the one before or the one after.
+    private final AtomicReference<Asking> asking = new AtomicReference<>();
+    private final AtomicLong borrows = new AtomicLong();
     private volatile Answer last = new Answer(Reachability.pending(), 0);
-    private volatile Long askedNanos;
-    private volatile long borrows;
 
     /** What was found, and when on the monotonic clock. */
     private record Answer(Reachability found, long nanos) {}
+
+    /** A borrow that is under way. */
+    private static final class Asking {
+
+        private final long startNanos;
+        private volatile boolean had;
+        private volatile boolean overdue;
+
+        private Asking(long startNanos) {
+            this.startNanos = startNanos;
+        }
+    }
 
     ReachabilityProbe(
             String jndiName,
@@ -71,23 +84,40 @@ final class ReachabilityProbe {
     }
 
     long borrows() {
-        return borrows;
+        return borrows.get();
     }
 
     /** The last answer, as far as it still holds; {@code UNREACHABLE} while a borrow is under way for longer than the deadline. */
     Reachability reachability() {
         Answer answer = last;
-        Long asked = askedNanos;
         long now = nanoClock.getAsLong();
-        Duration patience = answer.found().state() == State.PENDING ? FIRST_DEADLINE : deadline;
-        if (asked != null && now - asked > patience.toNanos()) {
+        boolean pending = answer.found().state() == State.PENDING;
+        Duration patience = pending && FIRST_DEADLINE.compareTo(deadline) > 0 ? FIRST_DEADLINE : deadline;
+        if (overdue(asking.get(), now, patience)) {
             return answer.found().becomes(State.UNREACHABLE, "No answer within " + patience.toMillis() + " ms");
         }
         Duration age = Duration.ofNanos(now - answer.nanos());
-        if (answer.found().state() != State.PENDING && age.compareTo(holdsFor(answer.found().state())) > 0) {
-            return answer.found().becomes(State.UNKNOWN, "Not asked for " + age.toSeconds() + " s, because the pool was full");
+        if (!pending && age.compareTo(holdsFor(answer.found().state())) > 0) {
+            String why = full() ? ", because the pool is full" : "";
+            return answer.found().becomes(State.UNKNOWN, "Not asked for " + age.toSeconds() + " s" + why);
         }
         return answer.found();
+    }
+
+    /** A borrow that may be queuing behind others in a full pool says nothing of the database, unless it was overdue before. */
+    private boolean overdue(Asking current, long now, Duration patience) {
+        if (current == null || now - current.startNanos <= patience.toNanos()) {
+            return false;
+        }
+        boolean queuing = !current.had && usage.get().map(PoolUsage::saturated).orElse(false);
+        if (!queuing) {
+            current.overdue = true;
+        }
+        return current.overdue;
+    }
+
+    private boolean full() {
+        return usage.get().map(ReachabilityProbe::isFull).orElse(false);
     }
 
     private Duration holdsFor(State state) {
@@ -96,28 +126,38 @@ final class ReachabilityProbe {
 
     /** Borrows once, unless that could take the last free connection from an application: then the last answer stays. */
     void ask() {
-        Optional<PoolUsage> now = usage.get();
-        if (now.map(ReachabilityProbe::isFull).orElse(false)) {
+        if (full()) {
+            tooFull();
             return;
         }
-        long start = nanoClock.getAsLong();
-        askedNanos = start;
+        Asking current = new Asking(nanoClock.getAsLong());
+        asking.set(current);
         try (Connection connection = dataSource.getConnection()) {
-            long had = nanoClock.getAsLong();
-            borrows++;
+            long acquired = nanoClock.getAsLong();
+            current.had = true;
+            borrows.incrementAndGet();
             try (Statement statement = connection.createStatement()) {
                 statement.setQueryTimeout(Math.max(1, (int) deadline.toSeconds()));
                 statement.execute(STATEMENT);
             }
-            answer(Reachability.reachable(Duration.ofNanos(had - start)));
-        } catch (SQLException | RuntimeException e) {
+            answer(Reachability.reachable(Duration.ofNanos(acquired - current.startNanos)));
+        } catch (SQLException | RuntimeException | LinkageError e) {
             FailureKind kind = classifier.apply(e);
-            // The pool filled up between the look and the borrow: nothing new is known of the database.
-            if (kind != FailureKind.EXHAUSTED) {
+            if (kind == FailureKind.EXHAUSTED) {
+                tooFull();
+            } else {
                 answer(last.found().becomes(stateFor(kind), reason(e)));
             }
         } finally {
-            askedNanos = null;
+            // One that was given up may end while its successor asks.
+            asking.compareAndSet(current, null);
+        }
+    }
+
+    /** Nothing new is known of the database. Whoever waits for the first answer waits no longer: a full pool keeps nobody from being ready. */
+    private void tooFull() {
+        if (last.found().state() == State.PENDING) {
+            answer(Reachability.unknown("The pool is too full to ask"));
         }
     }
 

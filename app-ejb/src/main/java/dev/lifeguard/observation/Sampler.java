@@ -71,7 +71,10 @@ final class Sampler {
 
     private void discover() {
         try {
-            observed.present(reader.pools());
+            List<PoolMinute> ended = observed.present(reader.pools());
+            if (!ended.isEmpty()) {
+                minutes.append(ended);
+            }
             if (!listed) {
                 LOG.log(Level.INFO, "The pools of the server can be listed again");
             }

@@ -21,6 +21,7 @@ final class SupervisedWorker {
     private Worker current;
     private int failedRestarts;
     private long restarts;
+    private boolean stopped;
     private long checkNanos = System.nanoTime();
 
     SupervisedWorker(Supplier<Worker> maker, Duration longestSilence) {
@@ -34,6 +35,7 @@ final class SupervisedWorker {
     }
 
     synchronized void stop(Duration patience) {
+        stopped = true;
         if (current != null) {
             current.stop(patience);
         }
@@ -41,6 +43,9 @@ final class SupervisedWorker {
 
     /** Looks after the worker; called from another thread, more than twice as often as the longest silence that it allows. */
     synchronized void check() {
+        if (stopped) {
+            return;
+        }
         long sinceLastCheck = System.nanoTime() - checkNanos;
         checkNanos = System.nanoTime();
         if (current.stepped()) {

@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param name its JNDI name, the first if it has several, else the server's own name for it
  * @param otherNames the further JNDI names that lead to the same pool, sorted; often empty
  * @param key what the server tells the pool by; unique on the server and stable over restarts
- * @param origin who brought the pool
- * @param application the application that defines the pool: present if {@code origin} is {@link Origin#ABANDONED}, perhaps if it is
- *     {@link Origin#APPLICATION}, as a server does not tell it for every pool, and never otherwise
+ * @param source who brought the pool
+ * @param application the application that defines the pool: present if {@code source} is {@link Source#ABANDONED}, perhaps if it is
+ *     {@link Source#APPLICATION}, as a server does not tell it for every pool, and never otherwise
  */
-public record Pool(PoolId id, String name, List<String> otherNames, String key, Origin origin, Optional<String> application) {
+public record Pool(PoolId id, String name, List<String> otherNames, String key, Source source, Optional<String> application) {
 
     /** Who brought a pool to the server. */
-    public enum Origin {
+    public enum Source {
         /** An administrator, in the server's configuration. */
         SERVER,
         /** The server itself, for its own purposes or as a default. */
@@ -33,22 +33,27 @@ public record Pool(PoolId id, String name, List<String> otherNames, String key, 
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(source, "source");
         Objects.requireNonNull(application, "application");
         otherNames = List.copyOf(otherNames);
-        boolean fits = switch (origin) {
+        boolean fits = switch (source) {
             case SERVER, BUILT_IN -> application.isEmpty();
             case APPLICATION -> true;
             case ABANDONED -> application.isPresent();
         };
         if (!fits) {
             throw new IllegalArgumentException("The application of " + name + ", " + application.orElse("none") + ", does not go with "
-                    + origin);
+                    + source);
         }
     }
 
+    /** Whether this JNDI name leads to the pool. */
+    public boolean goesBy(String jndiName) {
+        return name.equals(jndiName) || otherNames.contains(jndiName);
+    }
+
     /** A pool whose id is made from its name and key. */
-    public static Pool of(String name, List<String> otherNames, String key, Origin origin, Optional<String> application) {
-        return new Pool(PoolId.of(name, key), name, otherNames, key, origin, application);
+    public static Pool of(String name, List<String> otherNames, String key, Source source, Optional<String> application) {
+        return new Pool(PoolId.of(name, key), name, otherNames, key, source, application);
     }
 }

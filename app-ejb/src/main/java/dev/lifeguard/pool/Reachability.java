@@ -8,10 +8,10 @@ import java.util.Optional;
  * Whether the database behind a pool can be reached, as far as was asked.
  *
  * @param state what the last answer was
- * @param borrowTime how long the last successful borrow took, from asking to having; absent before the first
+ * @param acquisitionTime how long the last successful borrow took, from asking to having; absent before the first
  * @param reason why the state is not {@code REACHABLE}, for people; absent exactly if it is
  */
-public record Reachability(State state, Optional<Duration> borrowTime, Optional<String> reason) {
+public record Reachability(State state, Optional<Duration> acquisitionTime, Optional<String> reason) {
 
     /** What is known of the database. */
     public enum State {
@@ -31,15 +31,15 @@ public record Reachability(State state, Optional<Duration> borrowTime, Optional<
 
     public Reachability {
         Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(borrowTime, "borrowTime");
+        Objects.requireNonNull(acquisitionTime, "acquisitionTime");
         Objects.requireNonNull(reason, "reason");
         if (reason.isPresent() == (state == State.REACHABLE)) {
             throw new IllegalArgumentException("A reason is given exactly for what is not reachable, not for " + state);
         }
     }
 
-    public static Reachability reachable(Duration borrowTime) {
-        return new Reachability(State.REACHABLE, Optional.of(borrowTime), Optional.empty());
+    public static Reachability reachable(Duration acquisitionTime) {
+        return new Reachability(State.REACHABLE, Optional.of(acquisitionTime), Optional.empty());
     }
 
     public static Reachability pending() {
@@ -52,6 +52,6 @@ public record Reachability(State state, Optional<Duration> borrowTime, Optional<
 
     /** The same borrow time, another answer. */
     public Reachability becomes(State other, String why) {
-        return new Reachability(other, borrowTime, Optional.of(why));
+        return new Reachability(other, acquisitionTime, Optional.of(why));
     }
 }

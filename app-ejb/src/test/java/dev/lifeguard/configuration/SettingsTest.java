@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** With a real MicroProfile Config below. */
 class SettingsTest {
 
-    private static final Pool APP = Pool.of("jdbc/app", List.of(), "app-pool", Pool.Origin.SERVER, Optional.empty());
+    private static final Pool APP = Pool.of("jdbc/app", List.of(), "app-pool", Pool.Source.SERVER, Optional.empty());
     private static final String APP_OPTIONAL = "lifeguard.pool." + APP.id() + ".optional";
     private static final String DOCUMENT = "docs/configuration.md";
 
@@ -186,8 +186,8 @@ class SettingsTest {
     @Test
     void theVariablesOfAPoolAreThoseOfAnyOfItsNames() {
         Settings settings = environment(Map.of("LIFEGUARD_APP_POOL_MAX", "30", "LIFEGUARD_STORE_POOL_MAX", "5"));
-        Pool aliased = Pool.of("jdbc/alias", List.of("jdbc/app"), "app-pool", Pool.Origin.SERVER, Optional.empty());
-        Pool other = Pool.of("jdbc/other", List.of(), "other", Pool.Origin.SERVER, Optional.empty());
+        Pool aliased = Pool.of("jdbc/alias", List.of("jdbc/app"), "app-pool", Pool.Source.SERVER, Optional.empty());
+        Pool other = Pool.of("jdbc/other", List.of(), "other", Pool.Source.SERVER, Optional.empty());
         AskedSettings.Value asked =
                 new AskedSettings.Value("LIFEGUARD_APP_POOL_MAX", "30", AskedSettings.Figure.MAX, 1, 10_000);
 

@@ -55,19 +55,19 @@ class VerdictTest {
     @EnumSource(Verdict.class)
     void onlyTheDatabasesTroubleDeniesReadiness(Verdict verdict) {
         boolean away = verdict == Verdict.UNREACHABLE || verdict == Verdict.RECOVERING;
-        assertThat(Readiness.denied(pool("jdbc/app", Pool.Origin.SERVER), verdict, State.UNKNOWN, false)).isEqualTo(away);
-        assertThat(Readiness.denied(pool("jdbc/app", Pool.Origin.SERVER), verdict, State.UNKNOWN, true)).isFalse();
-        assertThat(Readiness.denied(pool("jdbc/lifeguard", Pool.Origin.SERVER), verdict, State.UNKNOWN, false)).isFalse();
-        assertThat(Readiness.denied(pool("jdbc/__default", Pool.Origin.BUILT_IN), verdict, State.UNKNOWN, false)).isFalse();
+        assertThat(Readiness.denied(pool("jdbc/app", Pool.Source.SERVER), verdict, State.UNKNOWN, false)).isEqualTo(away);
+        assertThat(Readiness.denied(pool("jdbc/app", Pool.Source.SERVER), verdict, State.UNKNOWN, true)).isFalse();
+        assertThat(Readiness.denied(pool("jdbc/lifeguard", Pool.Source.SERVER), verdict, State.UNKNOWN, false)).isFalse();
+        assertThat(Readiness.denied(pool("jdbc/__default", Pool.Source.BUILT_IN), verdict, State.UNKNOWN, false)).isFalse();
     }
 
     @Test
     void nobodyIsReadyBeforeTheFirstAnswer() {
-        assertThat(Readiness.denied(pool("jdbc/app", Pool.Origin.SERVER), Verdict.UNKNOWN, State.PENDING, false)).isTrue();
-        assertThat(Readiness.denied(pool("jdbc/lifeguard", Pool.Origin.SERVER), Verdict.UNKNOWN, State.PENDING, false)).isFalse();
+        assertThat(Readiness.denied(pool("jdbc/app", Pool.Source.SERVER), Verdict.UNKNOWN, State.PENDING, false)).isTrue();
+        assertThat(Readiness.denied(pool("jdbc/lifeguard", Pool.Source.SERVER), Verdict.UNKNOWN, State.PENDING, false)).isFalse();
     }
 
-    private static Pool pool(String name, Pool.Origin origin) {
-        return Pool.of(name, List.of(), name, origin, Optional.empty());
+    private static Pool pool(String name, Pool.Source source) {
+        return Pool.of(name, List.of(), name, source, Optional.empty());
     }
 }

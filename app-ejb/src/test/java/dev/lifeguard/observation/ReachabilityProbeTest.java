@@ -26,8 +26,8 @@ class ReachabilityProbeTest {
 
     private static EmbeddedPostgres database;
 
-    private Optional<PoolUsage> usage = Optional.empty();
-    private long clockAhead;
+    private volatile Optional<PoolUsage> usage = Optional.empty();
+    private volatile long clockAhead;
 
     @BeforeAll
     static void startDatabase() throws IOException {
@@ -49,7 +49,7 @@ class ReachabilityProbeTest {
         ReachabilityProbe probe = probe(database.getPostgresDatabase());
         probe.ask();
         assertThat(probe.reachability().state()).isEqualTo(State.REACHABLE);
-        assertThat(probe.reachability().borrowTime().orElseThrow()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(10));
+        assertThat(probe.reachability().acquisitionTime().orElseThrow()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(10));
         assertThat(probe.borrows()).isEqualTo(1);
     }
 
@@ -87,7 +87,8 @@ class ReachabilityProbeTest {
         ReachabilityProbe probe = probe(database.getPostgresDatabase());
         probe.ask();
         assertThat(probe.borrows()).isZero();
-        assertThat(probe.reachability().state()).isEqualTo(State.PENDING);
+        assertThat(probe.reachability().state()).as("a full pool keeps nobody from being ready").isEqualTo(State.UNKNOWN);
+        assertThat(probe.reachability().reason()).contains("The pool is too full to ask");
     }
 
     @Test
@@ -151,7 +152,12 @@ class ReachabilityProbeTest {
             Awaitility.await().until(() -> inSocketRead(asking));
             assertThat(probe.reachability().state()).isEqualTo(State.REACHABLE);
             clockAhead = DEADLINE.plusMillis(1).toNanos();
+            usage = Optional.of(new PoolUsage(10, 0, OptionalInt.of(1), 0, OptionalInt.of(10)));
+            assertThat(probe.reachability().state()).as("it may be queuing behind others").isEqualTo(State.REACHABLE);
+            usage = Optional.empty();
             assertThat(probe.reachability().state()).isEqualTo(State.UNREACHABLE);
+            usage = Optional.of(new PoolUsage(10, 0, OptionalInt.of(1), 0, OptionalInt.of(10)));
+            assertThat(probe.reachability().state()).as("others pile up behind it").isEqualTo(State.UNREACHABLE);
             assertThat(probe.reachability().reason()).contains("No answer within 2000 ms");
         } finally {
             signal(postmaster, "CONT");

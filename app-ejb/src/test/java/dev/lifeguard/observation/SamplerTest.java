@@ -208,6 +208,6 @@ class SamplerTest {
     }
 
     private static Pool pool(String name) {
-        return Pool.of(name, List.of(), name, Pool.Origin.SERVER, Optional.empty());
+        return Pool.of(name, List.of(), name, Pool.Source.SERVER, Optional.empty());
     }
 }

@@ -18,7 +18,7 @@ class InMemoryPoolsTest extends PoolReaderContract {
     }
 
     private static Pool pool(String name) {
-        return Pool.of(name, List.of(), name, Pool.Origin.SERVER, Optional.empty());
+        return Pool.of(name, List.of(), name, Pool.Source.SERVER, Optional.empty());
     }
 
     @Override

@@ -123,7 +123,7 @@ public abstract class PoolReaderContract {
 
     @Test
     void aPoolThatIsGoneIsUnknown() {
-        Pool gone = Pool.of("jdbc/gone", List.of(), "gone", Pool.Origin.SERVER, Optional.empty());
+        Pool gone = Pool.of("jdbc/gone", List.of(), "gone", Pool.Source.SERVER, Optional.empty());
         assertThatExceptionOfType(PoolAccessException.class)
                 .isThrownBy(() -> reader().usage(gone))
                 .extracting(PoolAccessException::category)

@@ -2,6 +2,7 @@ package dev.lifeguard.web;
 
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.web.metrics.PoolMetrics;
+import dev.lifeguard.web.report.PoolReports;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;

@@ -1,7 +1,6 @@
 /**
- * The ways to tell what is known of the pools, for probes, scrapers and people.
+ * Connects the ways to tell, in the packages below, with what is observed, for as long as the web module is deployed.
  *
- * <p>May depend on the EJB jar's {@code observation}, {@code health}, {@code configuration} and {@code pool}. Decides nothing and
- * remembers nothing.
+ * <p>May depend on them and on the EJB jar's {@code observation} and {@code pool}. Decides nothing.
  */
 package dev.lifeguard.web;

@@ -1,7 +1,7 @@
 package dev.lifeguard.server.liberty;
 
 import dev.lifeguard.pool.Pool;
-import dev.lifeguard.pool.Pool.Origin;
+import dev.lifeguard.pool.Pool.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +38,8 @@ final class DataSourceProperties {
 
     Pool pool() {
         Optional<String> application = text("application");
-        Origin origin = application.isPresent() ? Origin.APPLICATION : Origin.SERVER;
-        return Pool.of(name(), List.of(), key(), origin, application);
+        Source source = application.isPresent() ? Source.APPLICATION : Source.SERVER;
+        return Pool.of(name(), List.of(), key(), source, application);
     }
 
     private String name() {

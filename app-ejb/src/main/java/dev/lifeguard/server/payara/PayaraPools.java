@@ -95,29 +95,29 @@ public final class PayaraPools implements PoolReader {
         List<Pool> pools = new ArrayList<>();
         Map<String, List<String>> jndiNames = configured.jndiNamesByPool();
         for (String key : configured.names()) {
-            Pool.Origin origin = BUILT_IN.contains(key) ? Pool.Origin.BUILT_IN : Pool.Origin.SERVER;
-            pools.add(pool(jndiNames.getOrDefault(key, List.of()), key, origin, Optional.empty()));
+            Pool.Source source = BUILT_IN.contains(key) ? Pool.Source.BUILT_IN : Pool.Source.SERVER;
+            pools.add(pool(jndiNames.getOrDefault(key, List.of()), key, source, Optional.empty()));
         }
         for (String key : running.names()) {
             DefinedPoolName.parse(key).ifPresent(name ->
-                    pools.add(pool(List.of(name.jndiName()), key, origin(name.application()), name.application())));
+                    pools.add(pool(List.of(name.jndiName()), key, source(name.application()), name.application())));
         }
         pools.sort(Comparator.comparing(Pool::name).thenComparing(Pool::key));
         return List.copyOf(pools);
     }
 
     /** Payara keeps the pool of an application that is undeployed, with its open connections. Without a name nobody can say. */
-    private Pool.Origin origin(Optional<String> application) {
+    private Pool.Source source(Optional<String> application) {
         boolean gone = application.isPresent() && !applications.contain(application.get());
-        return gone ? Pool.Origin.ABANDONED : Pool.Origin.APPLICATION;
+        return gone ? Pool.Source.ABANDONED : Pool.Source.APPLICATION;
     }
 
-    private static Pool pool(List<String> jndiNames, String key, Pool.Origin origin, Optional<String> application) {
+    private static Pool pool(List<String> jndiNames, String key, Pool.Source source, Optional<String> application) {
         if (jndiNames.isEmpty()) {
-            return Pool.of(key, List.of(), key, origin, application);
+            return Pool.of(key, List.of(), key, source, application);
         }
         List<String> sorted = List.copyOf(new TreeSet<>(jndiNames));
-        return Pool.of(sorted.get(0), sorted.subList(1, sorted.size()), key, origin, application);
+        return Pool.of(sorted.get(0), sorted.subList(1, sorted.size()), key, source, application);
     }
 
     @Override

@@ -45,7 +45,7 @@ class ServerDetectionTest {
 
         assertThat(chosen.server()).isEqualTo("Unsupported server: Payara Server 99 is not as known: no class x.Y");
         assertThat(chosen.pools()).isEmpty();
-        Pool pool = Pool.of("jdbc/app", List.of(), "app", Pool.Origin.SERVER, Optional.empty());
+        Pool pool = Pool.of("jdbc/app", List.of(), "app", Pool.Source.SERVER, Optional.empty());
         assertThatExceptionOfType(PoolAccessException.class)
                 .isThrownBy(() -> chosen.usage(pool))
                 .withMessageContaining("Payara Server 99")

@@ -3,7 +3,7 @@ package dev.lifeguard.server.liberty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.pool.Pool;
-import dev.lifeguard.pool.Pool.Origin;
+import dev.lifeguard.pool.Pool.Source;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class DataSourcePropertiesTest {
 
         assertThat(pool.name()).isEqualTo("jdbc/app");
         assertThat(pool.key()).isEqualTo("dataSource[app]");
-        assertThat(pool.origin()).isEqualTo(Origin.SERVER);
+        assertThat(pool.source()).isEqualTo(Source.SERVER);
         assertThat(pool.application()).isEmpty();
     }
 
@@ -27,7 +27,7 @@ class DataSourcePropertiesTest {
 
         assertThat(pool.name()).isEqualTo("java:module/jdbc/shop");
         assertThat(pool.key()).isEqualTo(id);
-        assertThat(pool.origin()).isEqualTo(Origin.APPLICATION);
+        assertThat(pool.source()).isEqualTo(Source.APPLICATION);
         assertThat(pool.application()).contains("shop");
     }
 
@@ -36,7 +36,7 @@ class DataSourcePropertiesTest {
         Pool pool = pool(Map.of("config.displayId", "dataSource[DefaultDataSource]", "javaCompDefaultName", "DefaultDataSource"));
 
         assertThat(pool.name()).isEqualTo("java:comp/DefaultDataSource");
-        assertThat(pool.origin()).isEqualTo(Origin.SERVER);
+        assertThat(pool.source()).isEqualTo(Source.SERVER);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.lifeguard.web.health;
 
 import dev.lifeguard.observation.Observatory;
-import dev.lifeguard.web.PoolReports;
+import dev.lifeguard.web.report.PoolReports;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -3,7 +3,7 @@ package dev.lifeguard.web.health;
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.Reachability;
-import dev.lifeguard.web.PoolReport;
+import dev.lifeguard.web.report.PoolReport;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 

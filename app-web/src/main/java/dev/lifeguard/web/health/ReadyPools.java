@@ -2,9 +2,10 @@ package dev.lifeguard.web.health;
 
 import dev.lifeguard.configuration.Settings;
 import dev.lifeguard.health.Readiness;
+import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.pool.Pool;
-import dev.lifeguard.web.PoolReport;
-import dev.lifeguard.web.PoolReports;
+import dev.lifeguard.web.report.PoolReport;
+import dev.lifeguard.web.report.PoolReports;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 public class ReadyPools implements HealthCheck {
 
     @Inject
+    private Observatory observatory;
+
+    @Inject
     private PoolReports reports;
 
     @Inject
@@ -26,8 +30,9 @@ public class ReadyPools implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         List<PoolReport> all = reports.all();
-        boolean ready = !all.isEmpty() && all.stream().noneMatch(this::deniedBy);
+        boolean ready = observatory.looked() && all.stream().noneMatch(this::deniedBy);
         HealthCheckResponseBuilder response = HealthCheckResponse.named("pools").status(ready);
+        response.withData("server", observatory.server());
         PoolData.put(response, all);
         return response.build();
     }

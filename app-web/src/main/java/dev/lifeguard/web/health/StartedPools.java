@@ -2,8 +2,8 @@ package dev.lifeguard.web.health;
 
 import dev.lifeguard.schema.SchemaProgress;
 import dev.lifeguard.schema.SchemaState;
-import dev.lifeguard.web.PoolReport;
-import dev.lifeguard.web.PoolReports;
+import dev.lifeguard.web.report.PoolReport;
+import dev.lifeguard.web.report.PoolReports;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;

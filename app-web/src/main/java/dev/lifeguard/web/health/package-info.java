@@ -1,6 +1,7 @@
 /**
  * MicroProfile Health: one check named {@code pools} per endpoint, answered from memory.
  *
- * <p>May depend on {@code observation}, {@code health}, {@code schema} and {@code configuration}. Must not touch a server or a database.
+ * <p>May depend on {@code report} and the EJB jar's {@code observation}, {@code health}, {@code configuration}, {@code schema} and
+ * {@code pool}. Must not touch a server or a database.
  */
 package dev.lifeguard.web.health;

@@ -6,7 +6,7 @@ import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.PoolUsage;
-import dev.lifeguard.web.PoolReports;
+import dev.lifeguard.web.report.PoolReports;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
-import dev.lifeguard.web.PoolReport;
+import dev.lifeguard.web.report.PoolReport;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -29,7 +29,7 @@ final class PoolJson {
                 .add("id", pool.id().value())
                 .add("name", pool.name())
                 .add("otherNames", array(pool.otherNames()))
-                .add("origin", word(pool.origin()));
+                .add("source", word(pool.source()));
         pool.application().ifPresent(application -> json.add("application", application));
         json.add("verdict", report.verdict().word());
         seen.usage().ifPresent(usage -> json.add("usage", usage(usage)));
@@ -66,7 +66,7 @@ final class PoolJson {
 
     private static JsonObjectBuilder reachability(Reachability reachability) {
         JsonObjectBuilder json = Json.createObjectBuilder().add("state", word(reachability.state()));
-        reachability.borrowTime().ifPresent(time -> json.add("borrowMicros", time.toNanos() / NANOS_PER_MICRO));
+        reachability.acquisitionTime().ifPresent(time -> json.add("acquisitionMicros", time.toNanos() / NANOS_PER_MICRO));
         reachability.reason().ifPresent(reason -> json.add("reason", reason));
         return json;
     }

@@ -2,8 +2,8 @@ package dev.lifeguard.web.rest;
 
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.pool.PoolId;
-import dev.lifeguard.web.PoolReport;
-import dev.lifeguard.web.PoolReports;
+import dev.lifeguard.web.report.PoolReport;
+import dev.lifeguard.web.report.PoolReports;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;

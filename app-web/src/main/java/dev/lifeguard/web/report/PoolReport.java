@@ -1,4 +1,4 @@
-package dev.lifeguard.web;
+package dev.lifeguard.web.report;
 
 import dev.lifeguard.health.Verdict;
 import dev.lifeguard.observation.PoolObservation;

@@ -1,4 +1,4 @@
-package dev.lifeguard.web;
+package dev.lifeguard.web.report;
 
 import dev.lifeguard.configuration.Settings;
 import dev.lifeguard.health.Verdict;

@@ -1,0 +1,40 @@
+package dev.lifeguard.web;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The ways to tell see what is known, and not how it came to be known. */
+@AnalyzeClasses(packages = "dev.lifeguard.web", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule NOTHING_TOUCHES_A_SERVER_OR_A_DATABASE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.lifeguard.server..", "dev.lifeguard.history..", "dev.lifeguard.drill..", "javax.sql..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule REPORTS_KNOW_NO_WAY_OF_TELLING = classes()
+            .that()
+            .resideInAPackage("..web.report")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "jakarta.enterprise..",
+                    "jakarta.inject..",
+                    "dev.lifeguard.observation..",
+                    "dev.lifeguard.health..",
+                    "dev.lifeguard.configuration..",
+                    "dev.lifeguard.pool..",
+                    "..web.report");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching("dev.lifeguard.(web..)").should().beFreeOfCycles();
+}

@@ -1,0 +1,65 @@
+package dev.lifeguard.web.report;
+
+import dev.lifeguard.health.Verdict;
+import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolSettings;
+import dev.lifeguard.pool.PoolUsage;
+import dev.lifeguard.pool.Reachability;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Reports to tell. */
+public final class Reports {
+
+    private Reports() {}
+
+    /** Of a pool that was only just seen: nothing is known but that it is there. */
+    public static PoolReport unknown(Pool pool) {
+        PoolObservation seen = new PoolObservation(
+                pool,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Duration.ZERO,
+                0,
+                0,
+                Reachability.unknown("This pool is not asked"),
+                0);
+        return new PoolReport(seen, Verdict.UNKNOWN, List.of());
+    }
+
+    /** Of a pool of which everything is known. */
+    public static PoolReport known(Pool pool) {
+        PoolObservation seen = new PoolObservation(
+                pool,
+                Optional.of(new PoolUsage(3, 2, OptionalInt.of(1), 2, OptionalInt.of(10))),
+                Optional.of(Duration.ofMillis(40)),
+                Optional.empty(),
+                Optional.of(new PoolSettings(
+                        OptionalInt.of(2),
+                        OptionalInt.of(10),
+                        Optional.of(Duration.ofSeconds(30)),
+                        Optional.of(Duration.ofMinutes(5)),
+                        Optional.empty(),
+                        Optional.of(true),
+                        Map.of("maxPoolSize", "10"))),
+                OptionalDouble.of(0.25),
+                OptionalInt.of(4),
+                OptionalInt.of(2),
+                Duration.ofMillis(1500),
+                600,
+                1,
+                Reachability.reachable(Duration.ofNanos(374_000)),
+                7);
+        return new PoolReport(seen, Verdict.HEALTHY, List.of("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 10"));
+    }
+}

@@ -80,12 +80,20 @@ class ArchitectureTest {
             .resideInAnyPackage("..server.payara..", "..server.liberty..");
 
     @ArchTest
-    static final ArchRule OBSERVATION_SEES_ONLY_ITS_SOURCES = noClasses()
+    static final ArchRule OBSERVATION_SEES_ONLY_ITS_SOURCES = classes()
             .that()
-            .resideInAPackage("..observation..")
+            .resideInAPackage("..observation")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("..lifeguard.health..", "..history..", "..configuration..");
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "javax.sql..",
+                    "jakarta..",
+                    "..lifeguard.pool",
+                    "..lifeguard.statistics",
+                    "..lifeguard.background",
+                    "..lifeguard.server",
+                    "..observation");
 
     @ArchTest
     static final ArchRule HISTORY_IS_A_LEAF = noClasses()

@@ -1,6 +1,7 @@
 package dev.lifeguard.history;
 
 import dev.lifeguard.observation.PoolMinute;
+import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.PoolId;
 import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
@@ -91,7 +92,7 @@ public class JpaMinuteStore implements MinuteStore {
     /** The driver's own words, which are short and without the statement. */
     private static String reason(Throwable failure) {
         String reason = failure.getMessage();
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof SQLException) {
                 reason = cause.getMessage();
             }

@@ -1,9 +1,5 @@
 package dev.lifeguard.pool;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -34,16 +30,7 @@ public record PoolId(String value) implements Comparable<PoolId> {
         if (slug.length() > LONGEST_SLUG) {
             slug = slug.substring(0, LONGEST_SLUG);
         }
-        return new PoolId(slug + "-" + digest(key).substring(0, DIGITS));
-    }
-
-    private static String digest(String key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return new PoolId(slug + "-" + Digest.of(key, DIGITS));
     }
 
     @Override

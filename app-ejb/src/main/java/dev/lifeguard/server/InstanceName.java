@@ -1,9 +1,6 @@
 package dev.lifeguard.server;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.lifeguard.pool.Digest;
 import java.util.Locale;
 
 /** The form of {@link PoolReader#instance()}: what people call the server, and six hex digits of where it lives. */
@@ -21,14 +18,6 @@ public final class InstanceName {
      */
     public static String of(String name, String directory) {
         String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._]+", "-");
-        return slug.substring(0, Math.min(slug.length(), LONGEST_NAME)) + "-" + digest(directory).substring(0, DIGITS);
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return slug.substring(0, Math.min(slug.length(), LONGEST_NAME)) + "-" + Digest.of(directory, DIGITS);
     }
 }

@@ -1,13 +1,11 @@
 package dev.lifeguard.server;
 
+import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.FailureKind;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Optional;
-import java.util.Set;
 
 /** Tells failures of the database apart by the SQLSTATE that it, or its driver, gave. Exhaustion is the server's to recognise. */
 public final class SqlFailures {
@@ -18,8 +16,7 @@ public final class SqlFailures {
     public static FailureKind kindOf(Throwable failure) {
         FailureKind kind = FailureKind.OTHER;
         // The outer exceptions are the server's wrapping: the further in, the closer to the database's own word.
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             kind = kindOfOne(cause).orElse(kind);
         }
         return kind;

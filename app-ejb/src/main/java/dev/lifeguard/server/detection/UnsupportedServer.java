@@ -14,15 +14,11 @@ import java.util.Optional;
 /** A server that we have no adapter for: has no pool that we could see. */
 final class UnsupportedServer implements PoolReader {
 
-    /** The text also stands where a server's name would, in the history's too, and those have an end. */
-    private static final int LONGEST_REASON = 115;
-
     private final String reason;
 
-    /** @param reason why it is not supported, a sentence for people; cut where it is long, as the log has the whole of it */
+    /** @param reason why it is not supported, a sentence for people; becomes one line */
     UnsupportedServer(String reason) {
-        String line = reason.replaceAll("\\p{Cntrl}+", " ").strip();
-        this.reason = line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…";
+        this.reason = reason.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
     @Override

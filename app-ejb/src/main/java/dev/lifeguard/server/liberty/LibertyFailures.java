@@ -1,9 +1,8 @@
 package dev.lifeguard.server.liberty;
 
+import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.server.SqlFailures;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Set;
 
 /** Tells an exhausted pool from a failing database. */
@@ -17,8 +16,7 @@ final class LibertyFailures {
     private LibertyFailures() {}
 
     static FailureKind kindOf(Throwable failure) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             if (EXHAUSTED.contains(cause.getClass().getName())) {
                 return FailureKind.EXHAUSTED;
             }

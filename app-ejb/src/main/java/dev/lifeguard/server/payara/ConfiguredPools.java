@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +43,7 @@ final class ConfiguredPools {
     private final ServerCall propertyValue;
     private final ServerCall jndiName;
     private final ServerCall poolOfResource;
-    private final Map<String, ServerCall> attributes = new LinkedHashMap<>();
+    private final Attributes attributes;
 
     /** @param runtime Payara's connector runtime */
     ConfiguredPools(ServerClasses classes, Object runtime) {
@@ -60,9 +62,8 @@ final class ConfiguredPools {
         propertyValue = classes.method(property, String.class, "getValue");
         jndiName = classes.method(resourceBean, String.class, "getJndiName");
         poolOfResource = classes.method(resourceBean, String.class, "getPoolName");
-        for (String attribute : ATTRIBUTES) {
-            attributes.put(attribute, classes.method(poolBean, String.class, getter(attribute)));
-        }
+        attributes = new Attributes(classes, poolBean,
+                ATTRIBUTES.stream().collect(Collectors.toMap(Function.identity(), ConfiguredPools::getter)));
     }
 
     /** {@code steady-pool-size} to {@code getSteadyPoolSize}. */
@@ -94,14 +95,7 @@ final class ConfiguredPools {
 
     /** By Payara's names; what is not set and has no default is missing. */
     Map<String, String> attributes(Object bean) {
-        Map<String, String> values = new LinkedHashMap<>();
-        attributes.forEach((name, getter) -> {
-            String value = getter.text(bean);
-            if (value != null) {
-                values.put(name, value);
-            }
-        });
-        return values;
+        return attributes.of(bean);
     }
 
     /**

@@ -1,10 +1,8 @@
 package dev.lifeguard.server.payara;
 
+import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.server.SqlFailures;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
 
 /** Tells an exhausted pool of Payara's from a database in trouble. */
 final class PayaraFailures {
@@ -15,8 +13,7 @@ final class PayaraFailures {
     private PayaraFailures() {}
 
     static FailureKind kindOf(Throwable failure) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause.getMessage() != null && cause.getMessage().contains(EXHAUSTED)) {
                 return FailureKind.EXHAUSTED;
             }

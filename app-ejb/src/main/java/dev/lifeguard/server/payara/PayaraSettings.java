@@ -45,6 +45,21 @@ final class PayaraSettings {
                 serverTerms(attributes, properties));
     }
 
+    /**
+     * The same with the sizes that the running pool has taken: of a min above max Payara makes both the larger of the two, and says so
+     * nowhere. What was configured stays in the server's terms.
+     */
+    static PoolSettings inForce(PoolSettings configured, int min, int max) {
+        return new PoolSettings(
+                min >= 0 ? OptionalInt.of(min) : OptionalInt.empty(),
+                max >= 1 ? OptionalInt.of(max) : OptionalInt.empty(),
+                configured.waitTimeout(),
+                configured.idleTimeout(),
+                configured.maxAge(),
+                configured.validated(),
+                configured.serverTerms());
+    }
+
     private static Optional<Boolean> validated(Map<String, String> attributes, Predicate<String> visible) {
         String method = attributes.getOrDefault("connection-validation-method", "");
         if (!Boolean.parseBoolean(attributes.get("is-connection-validation-required")) || !METHODS_THAT_ASK_THE_DATABASE.contains(method)) {

@@ -12,7 +12,15 @@ import java.util.function.Predicate;
 final class RunningPools {
 
     /** What Payara was told when it built a pool. Fewer than a configuration bean has, and the only ones that an application's pool has. */
-    private static final Map<String, String> ATTRIBUTES = attributes();
+    private static final Map<String, String> ATTRIBUTES = Map.of(
+            "steady-pool-size", "getSteadyPoolSize",
+            "max-pool-size", "getMaxPoolSize",
+            "max-wait-time-in-millis", "getMaxWaitTimeInMillis",
+            "pool-resize-quantity", "getPoolResizeQuantity",
+            "idle-timeout-in-seconds", "getIdleTimeoutInSeconds",
+            "validate-atmost-once-period-in-seconds", "getValidateAtmostOncePeriod",
+            "max-connection-usage-count", "getMaxConnectionUsage",
+            "connection-leak-timeout-in-seconds", "getConnectionLeakTracingTimeout");
 
     /** What only the connector's properties tell of such a pool, by the name that the same has elsewhere. */
     private static final Map<String, String> CONNECTOR_PROPERTIES = Map.of(
@@ -41,7 +49,7 @@ final class RunningPools {
     private final ServerCall boundName;
     private final ServerCall lookup;
     private final ServerCall validated;
-    private final Map<String, ServerCall> attributes = new LinkedHashMap<>();
+    private final Attributes attributes;
     private final ServerCall connector;
     private final ServerCall connectorProperties;
     private final ServerCall propertyName;
@@ -77,24 +85,11 @@ final class RunningPools {
                 "getReservePrefixedJNDINameForPool", info);
         lookup = classes.method(namingType, Object.class, "lookup", anyInfo, String.class);
         validated = classes.method(built, boolean.class, "isIsConnectionValidationRequired");
-        ATTRIBUTES.forEach((name, getter) -> attributes.put(name, classes.method(built, String.class, getter)));
+        attributes = new Attributes(classes, built, ATTRIBUTES);
         connector = classes.method(built, connectorType, "getConnectorDescriptorInfo");
         connectorProperties = classes.method(connectorType, Set.class, "getMCFConfigProperties");
         propertyName = classes.method(property, String.class, "getName");
         propertyValue = classes.method(property, String.class, "getValue");
-    }
-
-    private static Map<String, String> attributes() {
-        Map<String, String> getters = new LinkedHashMap<>();
-        getters.put("steady-pool-size", "getSteadyPoolSize");
-        getters.put("max-pool-size", "getMaxPoolSize");
-        getters.put("max-wait-time-in-millis", "getMaxWaitTimeInMillis");
-        getters.put("pool-resize-quantity", "getPoolResizeQuantity");
-        getters.put("idle-timeout-in-seconds", "getIdleTimeoutInSeconds");
-        getters.put("validate-atmost-once-period-in-seconds", "getValidateAtmostOncePeriod");
-        getters.put("max-connection-usage-count", "getMaxConnectionUsage");
-        getters.put("connection-leak-timeout-in-seconds", "getConnectionLeakTracingTimeout");
-        return getters;
     }
 
     /** The names of all pools that are running now. */
@@ -141,13 +136,7 @@ final class RunningPools {
 
     /** By the names that a configuration bean has for the same. */
     Map<String, String> attributes(Object description) {
-        Map<String, String> values = new LinkedHashMap<>();
-        attributes.forEach((name, getter) -> {
-            String value = getter.text(description);
-            if (value != null) {
-                values.put(name, value);
-            }
-        });
+        Map<String, String> values = attributes.of(description);
         values.put("is-connection-validation-required", String.valueOf(validated.of(description)));
         Map<String, String> properties = connectorProperties(description);
         CONNECTOR_PROPERTIES.forEach((name, property) -> {

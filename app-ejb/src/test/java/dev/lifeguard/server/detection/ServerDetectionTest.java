@@ -54,9 +54,7 @@ class ServerDetectionTest {
     }
 
     @Test
-    void aLongReasonBecomesALineWithAnEnd() {
-        String reason = "no method\n" + "x".repeat(1_000);
-
-        assertThat(new UnsupportedServer(reason).server()).startsWith("Unsupported server: no method xxx").endsWith("x…").hasSize(135);
+    void aReasonOfSeveralLinesBecomesOne() {
+        assertThat(new UnsupportedServer("no method\n\tx\n").server()).isEqualTo("Unsupported server: no method x");
     }
 }

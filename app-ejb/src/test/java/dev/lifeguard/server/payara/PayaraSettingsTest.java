@@ -63,6 +63,17 @@ class PayaraSettingsTest {
     }
 
     @Test
+    void theSizesOfTheRunningPoolCountAndTheConfiguredOnesStayInTheServersWords() {
+        attributes.put("steady-pool-size", "40");
+        PoolSettings inForce = PayaraSettings.inForce(settings(), 40, 40);
+
+        assertThat(inForce.min()).hasValue(40);
+        assertThat(inForce.max()).hasValue(40);
+        assertThat(inForce.serverTerms()).containsEntry("steady-pool-size", "40").containsEntry("max-pool-size", "30");
+        assertThat(inForce).usingRecursiveComparison().ignoringFields("min", "max").isEqualTo(settings());
+    }
+
+    @Test
     void methodsThatSendNothingDoNotValidate() {
         attributes.put("connection-validation-method", "auto-commit");
         assertThat(settings().validated()).contains(false);

@@ -141,13 +141,9 @@ record RunSettings(
         if (value.isEmpty()) {
             return OptionalInt.of(defaultPort);
         }
-        try {
-            int port = Integer.parseInt(value);
-            if (port >= 1 && port <= LARGEST_PORT) {
-                return OptionalInt.of(port);
-            }
-        } catch (NumberFormatException notANumber) {
-            // Told below, like a number out of range.
+        OptionalInt port = Variables.wholeNumber(value);
+        if (port.isPresent() && port.getAsInt() >= 1 && port.getAsInt() <= LARGEST_PORT) {
+            return port;
         }
         refusals.add("-D" + name + " is \"" + value + "\": it must be a port, a whole number from 1 to " + LARGEST_PORT);
         return OptionalInt.empty();

@@ -39,7 +39,7 @@ class RunSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abc", "0", "70000", "-1", "80.5"})
+    @ValueSource(strings = {"abc", "0", "70000", "-1", "80.5", "+80", "99999999999"})
     void aPortThatIsNoneIsRefused(String value) {
         refused(NOTHING_SET, "server=payara", "http.port=" + value)
                 .contains("-Dhttp.port is \"" + value + "\": it must be a port, a whole number from 1 to 65535");

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * The environment variables by which {@code server-config} sizes its two pools. The server reads them, before there is an application;
- * here they are known to tell where it did not do as they say. A test holds names and ranges against {@code server-config/README.md}.
+ * here they are known to tell where it did not do as they say. A test holds names and ranges against the table in {@code README.md}.
  */
 final class PoolVariables {
 

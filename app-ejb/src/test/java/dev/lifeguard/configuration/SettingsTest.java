@@ -197,7 +197,7 @@ class SettingsTest {
     }
 
     @Test
-    void theVariablesOfThePoolsAreThoseOfServerConfig() {
+    void theVariablesOfThePoolsAreThoseOfTheDocumentation() {
         Map<String, MarkdownTable.Row> documented = MarkdownTable.of("README.md");
         documented.keySet().removeIf(name -> !name.contains("_POOL_"));
 

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 /** A run from the first check to the end of the last process. Whichever way it ends, nothing of it is left running. */
 final class Launcher {
 
-    private static final String DRILL = "LIFEGUARD_DRILL";
-
     /** A server's home with its logs, and the database's data. */
     private static final long RUN_BYTES = 400L << 20;
     private static final Duration READY_WITHIN = Duration.ofSeconds(180);
@@ -110,10 +108,6 @@ final class Launcher {
     private void runDatabase(RunDirectory directory, Path installation) throws Exception {
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.putIfAbsent("LIFEGUARD_SERVER_NAME", settings.server().id());
-        if (settings.embedded().contains(Variables.APP) && System.getenv(DRILL) == null) {
-            // Into a database that is thrown away the drill may write; into one that was given only if somebody says so.
-            environment.put(DRILL, "true");
-        }
         if (settings.embedded().isEmpty()) {
             runServer(directory, installation, environment, Optional.empty());
             return;

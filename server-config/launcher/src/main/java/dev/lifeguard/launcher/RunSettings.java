@@ -44,6 +44,9 @@ record RunSettings(
     /** Not 5432: a PostgreSQL of the user's own is likely there. */
     private static final int DB_PORT_DEFAULT = 15_432;
     private static final int LARGEST_PORT = 65_535;
+    private static final String DRILL = "LIFEGUARD_DRILL";
+    /** What the migrations of the drill's schema hold at once. */
+    private static final int DRILL_CONNECTIONS = 2;
 
     RunSettings {
         environment = Map.copyOf(environment);
@@ -74,6 +77,7 @@ record RunSettings(
             given.put(argument.substring(0, equals), argument.substring(equals + 1));
         }
         List<String> refusals = new ArrayList<>(Variables.refusals(environment));
+        drillRefusal(environment).ifPresent(refusals::add);
 
         Optional<ServerKind> server = ServerKind.of(given.get("server"));
         if (server.isEmpty()) {
@@ -93,6 +97,9 @@ record RunSettings(
 
         if (!refusals.isEmpty()) {
             throw new LaunchException("Nothing was started, because of\n  " + String.join("\n  ", refusals));
+        }
+        if (!environment.containsKey(DRILL) && canDrill(embedded, forServer)) {
+            forServer.put(DRILL, "true");
         }
         return new RunSettings(server.orElseThrow(), path(given, "project"), path(given, "archive"), path(given, "driver"),
                 path(given, "validation"), path(given, "application"), ports.get(HTTP_PORT), ports.get(ADMIN_PORT),
@@ -136,18 +143,27 @@ record RunSettings(
         return List.of();
     }
 
+    /** Into a database that is thrown away the drill may write; into one that was given only if somebody says so. */
+    private static boolean canDrill(List<String> embedded, Map<String, String> forServer) {
+        return embedded.contains(Variables.APP)
+                && Integer.parseInt(Variables.valueOrDefault(forServer, Variables.APP + "POOL_MAX")) >= DRILL_CONNECTIONS;
+    }
+
+    /** The server's process gets a value that is set from the environment, as it is. */
+    private static Optional<String> drillRefusal(Map<String, String> environment) {
+        String value = environment.getOrDefault(DRILL, "false");
+        return value.equals("true") || value.equals("false") ? Optional.empty()
+                : Optional.of(DRILL + (value.isBlank() ? " is empty" : " is \"" + value + "\"") + ": it must be true or false");
+    }
+
     private static OptionalInt port(Map<String, String> given, String name, int defaultPort, List<String> refusals) {
         String value = value(given, name);
         if (value.isEmpty()) {
             return OptionalInt.of(defaultPort);
         }
-        try {
-            int port = Integer.parseInt(value);
-            if (port >= 1 && port <= LARGEST_PORT) {
-                return OptionalInt.of(port);
-            }
-        } catch (NumberFormatException notANumber) {
-            // Told below, like a number out of range.
+        OptionalInt port = Variables.wholeNumber(value);
+        if (port.isPresent() && port.getAsInt() >= 1 && port.getAsInt() <= LARGEST_PORT) {
+            return port;
         }
         refusals.add("-D" + name + " is \"" + value + "\": it must be a port, a whole number from 1 to " + LARGEST_PORT);
         return OptionalInt.empty();

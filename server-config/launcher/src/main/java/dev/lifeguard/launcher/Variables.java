@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * The environment variables that {@code server-config} reads: this table is the only place where their names, defaults and ranges stand in
- * code, and a test holds the table of {@code server-config/README.md} against it.
+ * code, and a test holds the table of {@code README.md} against it.
  *
  * <p>The servers would not tell of a bad value: Open Liberty silently takes its own default, and Payara starts with a pool that is null.
  * Therefore everything is checked here before anything is started.
@@ -44,6 +44,8 @@ public final class Variables {
             Variable.text("LIFEGUARD_SERVER_NAME", "payara` or `liberty", Form.NAME,
                     "Begins the connections' application name: `payara jdbc/app`"));
 
+    /** Narrower than what Java parses: the servers take neither a plus sign nor digits of other scripts. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final Pattern SCHEME = Pattern.compile("(jdbc:)?[A-Za-z][A-Za-z0-9+.-]*:(?=//)");
 
     private Variables() {
@@ -119,12 +121,8 @@ public final class Variables {
         }
 
         private OptionalInt number(String value) {
-            try {
-                int number = Integer.parseInt(value);
-                return number >= smallest && number <= largest ? OptionalInt.of(number) : OptionalInt.empty();
-            } catch (NumberFormatException notANumber) {
-                return OptionalInt.empty();
-            }
+            OptionalInt number = wholeNumber(value);
+            return number.isPresent() && number.getAsInt() >= smallest && number.getAsInt() <= largest ? number : OptionalInt.empty();
         }
     }
 
@@ -160,6 +158,11 @@ public final class Variables {
 
     static String valueOrDefault(Map<String, String> environment, String name) {
         return environment.getOrDefault(name, named(name).defaultValue());
+    }
+
+    /** The number, if the text is one without a sign and of at most 9 digits. */
+    static OptionalInt wholeNumber(String text) {
+        return WHOLE_NUMBER.matcher(text).matches() ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
     }
 
     private static OptionalInt number(Map<String, String> environment, String name) {

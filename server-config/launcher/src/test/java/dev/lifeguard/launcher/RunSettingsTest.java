@@ -15,6 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunSettingsTest {
 
     private static final Map<String, String> NOTHING_SET = Map.of();
+    private static final Map<String, String> APP_ELSEWHERE =
+            Map.of("LIFEGUARD_APP_DB_URL", "jdbc:postgresql://elsewhere/x", "LIFEGUARD_APP_DB_PASSWORD", "p");
+    private static final Map<String, String> STORE_ELSEWHERE =
+            Map.of("LIFEGUARD_STORE_DB_URL", "jdbc:postgresql://elsewhere/x", "LIFEGUARD_STORE_DB_PASSWORD", "p");
 
     @Test
     void defaults() {
@@ -39,7 +43,7 @@ class RunSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abc", "0", "70000", "-1", "80.5"})
+    @ValueSource(strings = {"abc", "0", "70000", "-1", "80.5", "+80", "99999999999"})
     void aPortThatIsNoneIsRefused(String value) {
         refused(NOTHING_SET, "server=payara", "http.port=" + value)
                 .contains("-Dhttp.port is \"" + value + "\": it must be a port, a whole number from 1 to 65535");
@@ -87,11 +91,42 @@ class RunSettingsTest {
 
     @Test
     void aPoolWhoseDatabaseIsInTheEnvironmentGetsThatOne() {
-        Map<String, String> environment = Map.of("LIFEGUARD_APP_DB_URL", "jdbc:postgresql://elsewhere/x", "LIFEGUARD_APP_DB_PASSWORD", "p");
-        RunSettings settings = settings(environment, "server=payara");
+        RunSettings settings = settings(APP_ELSEWHERE, "server=payara");
         assertThat(settings.embedded()).containsExactly("LIFEGUARD_STORE_");
         assertThat(settings.environment()).containsEntry("LIFEGUARD_APP_DB_URL", "jdbc:postgresql://elsewhere/x")
                 .doesNotContainKey("LIFEGUARD_STORE_DB_URL");
+    }
+
+    @Test
+    void theDrillIsOnInTheEmbeddedDatabase() {
+        assertThat(settings(NOTHING_SET, "server=payara").environment()).containsEntry("LIFEGUARD_DRILL", "true");
+        assertThat(settings(STORE_ELSEWHERE, "server=payara").environment()).containsEntry("LIFEGUARD_DRILL", "true");
+    }
+
+    @Test
+    void theDrillIsNotSwitchedOnInADatabaseThatWasGiven() {
+        assertThat(settings(NOTHING_SET, "server=payara", "db.url=jdbc:postgresql://here/y", "db.user=u", "db.password=p").environment())
+                .doesNotContainKey("LIFEGUARD_DRILL");
+        assertThat(settings(APP_ELSEWHERE, "server=payara").environment()).doesNotContainKey("LIFEGUARD_DRILL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void whetherThereIsTheDrillIsLeftToWhoeverSaysSo(String value) {
+        assertThat(settings(Map.of("LIFEGUARD_DRILL", value), "server=payara").environment()).doesNotContainKey("LIFEGUARD_DRILL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "2, true"})
+    void theDrillNeedsTwoConnectionsAtOnce(String max, boolean on) {
+        Map<String, String> environment = Map.of("LIFEGUARD_APP_POOL_MIN", "0", "LIFEGUARD_APP_POOL_MAX", max);
+        assertThat(settings(environment, "server=payara").environment().containsKey("LIFEGUARD_DRILL")).isEqualTo(on);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"yes, ' is \"yes\"'", "TRUE, ' is \"TRUE\"'", "'', ' is empty'"})
+    void aDrillThatIsNeitherTrueNorFalseIsRefused(String value, String told) {
+        refused(Map.of("LIFEGUARD_DRILL", value), "server=payara").contains("LIFEGUARD_DRILL" + told + ": it must be true or false");
     }
 
     @Test

@@ -25,7 +25,7 @@ class VariablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"many", "0", "-1", "10001", "2.5", "99999999999"})
+    @ValueSource(strings = {"many", "0", "-1", "10001", "2.5", "99999999999", "+30", " 30", "30s", "0x1e", "\u0663\u0660", "\uff13\uff10"})
     void aMaxThatIsNoneIsRefusedWithNameValueAndRange(String value) {
         assertThat(Variables.refusals(Map.of("LIFEGUARD_APP_POOL_MAX", value)))
                 .contains("LIFEGUARD_APP_POOL_MAX is \"" + value + "\": it must be a whole number from 1 to 10000");

@@ -1,5 +1,6 @@
 package dev.lifeguard.observation;
 
+import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
@@ -190,10 +191,7 @@ final class ReachabilityProbe {
 
     /** The innermost message: the outer ones are the server's wrapping. */
     static String reason(Throwable failure) {
-        Throwable innermost = failure;
-        while (innermost.getCause() != null && innermost.getCause() != innermost) {
-            innermost = innermost.getCause();
-        }
+        Throwable innermost = Causes.innermost(failure);
         String message = innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage();
         // A driver may quote the address that it was given, and a password may stand in that.
         return message.replaceAll("jdbc:\\S+", "jdbc:...");

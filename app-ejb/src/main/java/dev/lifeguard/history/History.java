@@ -4,7 +4,6 @@ import dev.lifeguard.background.Backoff;
 import dev.lifeguard.background.OwnThread;
 import dev.lifeguard.observation.MinuteLog;
 import dev.lifeguard.observation.PoolMinute;
-import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.schema.SchemaMigration;
 import dev.lifeguard.schema.SchemaProgress;
 import dev.lifeguard.schema.SchemaState;
@@ -14,7 +13,6 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -83,20 +81,5 @@ public class History implements MinuteLog, SchemaProgress {
     @Override
     public long droppedMinutes() {
         return writer.droppedMinutes();
-    }
-
-    /**
-     * This server's minutes of one pool, oldest first; a minute that is missing is a gap.
-     *
-     * @param from the first minute
-     * @param until the minute after the last
-     * @throws HistoryUnavailableException if the database is away or the schema not ready
-     */
-    public List<PoolMinute> minutes(PoolId pool, Instant from, Instant until) {
-        SchemaState schema = schema();
-        if (!schema.isReady()) {
-            throw new HistoryUnavailableException("The history's schema is not ready: " + schema.whyNotReady());
-        }
-        return store.read(settings.server(), pool, from, until);
     }
 }

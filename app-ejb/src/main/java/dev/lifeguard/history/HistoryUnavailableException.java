@@ -13,10 +13,6 @@ public class HistoryUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    HistoryUnavailableException(String message) {
-        super(message);
-    }
-
     HistoryUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

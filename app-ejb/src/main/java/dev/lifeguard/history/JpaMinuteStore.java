@@ -2,7 +2,6 @@ package dev.lifeguard.history;
 
 import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.pool.Causes;
-import dev.lifeguard.pool.PoolId;
 import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -10,9 +9,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -55,21 +52,6 @@ public class JpaMinuteStore implements MinuteStore {
         } else if (row.samples() >= kept.samples()) {
             entities.merge(row);
         }
-    }
-
-    @Override
-    public List<PoolMinute> read(String server, PoolId pool, Instant from, Instant until) {
-        return inDatabase("read minutes", () -> entities.createQuery(
-                        "select r from PoolMinuteRow r where r.server = :server and r.poolId = :pool"
-                                + " and r.minute >= :from and r.minute < :until order by r.minute",
-                        PoolMinuteRow.class)
-                .setParameter("server", server)
-                .setParameter("pool", pool.value())
-                .setParameter("from", Timestamp.from(from))
-                .setParameter("until", Timestamp.from(until))
-                .getResultStream()
-                .map(PoolMinuteRow::toMinute)
-                .toList());
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.lifeguard.history;
 
 import dev.lifeguard.observation.PoolMinute;
-import dev.lifeguard.pool.PoolId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -18,9 +16,6 @@ interface MinuteStore {
      * into.
      */
     void write(String server, List<PoolMinute> minutes);
-
-    /** The minutes of one pool of one server, from {@code from}, until before {@code until}, oldest first. */
-    List<PoolMinute> read(String server, PoolId pool, Instant from, Instant until);
 
     /**
      * Deletes up to {@code limit} minutes of any server that are older than {@code age} by the database's clock, and tells how many it

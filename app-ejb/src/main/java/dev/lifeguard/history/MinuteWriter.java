@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -32,13 +33,13 @@ final class MinuteWriter implements MinuteLog {
     private final LongSupplier nanoClock;
     private final BlockingQueue<PoolMinute> queue;
     private final LongAdder dropped = new LongAdder();
+    private final AtomicBoolean dropping = new AtomicBoolean();
     private volatile boolean ended;
 
     // Of the writing thread alone.
     private final List<PoolMinute> batch = new ArrayList<>(ROWS_PER_WRITE);
     private long nextDeleteNanos;
     private boolean failing;
-    private long droppedAndTold;
 
     /** @param nanoClock as {@link System#nanoTime()}: nobody sets it, so that a wrong time of day neither hurries nor holds it up */
     MinuteWriter(HistorySettings settings, MinuteStore store, Backoff backoff, LongSupplier nanoClock) {
@@ -55,6 +56,7 @@ final class MinuteWriter implements MinuteLog {
         for (PoolMinute minute : minutes) {
             if (!queue.offer(minute)) {
                 dropped.increment();
+                tellThatItDrops();
             }
         }
         if (ended) {
@@ -95,6 +97,10 @@ final class MinuteWriter implements MinuteLog {
             backoff.pause();
         }
         batch.clear();
+        if (queue.isEmpty()) {
+            // Not as soon as there is room: a queue that is full each minute would be told of each minute.
+            dropping.set(false);
+        }
     }
 
     private void deleteIfDue() {
@@ -130,15 +136,19 @@ final class MinuteWriter implements MinuteLog {
         return true;
     }
 
-    /** The failure once an outage, and dropped minutes once an outage; never each attempt. */
+    /** Once from a full queue to an empty one. By the one who appends, as the writing thread may not have come so far as to write. */
+    private void tellThatItDrops() {
+        if (!ended && dropping.compareAndSet(false, true)) {
+            LOG.log(Level.WARNING,
+                    () -> "The history's queue of " + settings.queueCapacity() + " minutes is full: new ones are being dropped");
+        }
+    }
+
+    /** Once an outage, not at each attempt. */
     private void tell(RuntimeException failure) {
         if (!failing) {
             failing = true;
-            droppedAndTold = droppedMinutes();
             LOG.log(Level.WARNING, () -> "The history is not being kept; up to " + settings.queueCapacity() + " minutes wait", failure);
-        } else if (droppedAndTold >= 0 && droppedMinutes() > droppedAndTold) {
-            droppedAndTold = -1;
-            LOG.log(Level.WARNING, "The history's queue is full: minutes are being dropped");
         }
     }
 

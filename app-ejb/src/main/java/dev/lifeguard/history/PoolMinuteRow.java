@@ -1,7 +1,6 @@
 package dev.lifeguard.history;
 
 import dev.lifeguard.observation.PoolMinute;
-import dev.lifeguard.pool.PoolId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -80,36 +79,12 @@ class PoolMinuteRow {
         return row;
     }
 
-    PoolMinute toMinute() {
-        return new PoolMinute(
-                new PoolId(poolId),
-                poolName,
-                minute.toInstant(),
-                samples,
-                gaps,
-                optional(utilizationMean),
-                optional(utilizationPeak),
-                inUsePeak,
-                optional(waitingPeak),
-                saturatedMillis,
-                min,
-                optional(max));
-    }
-
     private static Integer nullable(OptionalInt number) {
         return number.isPresent() ? number.getAsInt() : null;
     }
 
     private static Double nullable(OptionalDouble number) {
         return number.isPresent() ? number.getAsDouble() : null;
-    }
-
-    private static OptionalInt optional(Integer number) {
-        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
-    }
-
-    private static OptionalDouble optional(Double number) {
-        return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
     }
 
     Key key() {

@@ -1,7 +1,6 @@
 package dev.lifeguard.history;
 
 import dev.lifeguard.observation.PoolMinute;
-import dev.lifeguard.pool.PoolId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,12 +42,6 @@ final class FakeMinuteStore implements MinuteStore {
     }
 
     @Override
-    public synchronized List<PoolMinute> read(String server, PoolId pool, Instant from, Instant until) {
-        requireThere();
-        return kept();
-    }
-
-    @Override
     public synchronized int deleteOlderThan(Duration age, int limit) {
         deletions.add(age);
         requireThere();
@@ -60,7 +53,7 @@ final class FakeMinuteStore implements MinuteStore {
 
     private void requireThere() {
         if (away) {
-            throw new HistoryUnavailableException("away");
+            throw new HistoryUnavailableException("away", null);
         }
     }
 }

@@ -10,9 +10,15 @@ import dev.lifeguard.background.OwnThread;
 import dev.lifeguard.observation.PoolMinute;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +97,41 @@ class MinuteWriterTest {
         start();
         awaitWritten(CAPACITY);
         assertThat(store.kept()).isEqualTo(tooMany.subList(0, CAPACITY));
+    }
+
+    @Test
+    void dropsAreToldOnceUntilTheQueueHasBeenEmptyAlsoBeforeTheFirstWrite() throws Exception {
+        List<PoolMinute> tooMany = IntStream.range(0, CAPACITY + 7).mapToObj(Minutes::minute).toList();
+        Queue<String> told = new ConcurrentLinkedQueue<>();
+        Logger log = Logger.getLogger(MinuteWriter.class.getName());
+        Handler handler = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord record) {
+                if (record.getMessage().contains("full")) {
+                    told.add(record.getMessage());
+                }
+            }
+        };
+        log.addHandler(handler);
+        try {
+            // Nothing writes yet, as while the schema is not ready.
+            writer.append(tooMany.subList(0, CAPACITY));
+            assertThat(told).isEmpty();
+            writer.append(hour());
+            writer.append(hour());
+            assertThat(told).containsExactly("The history's queue of 100 minutes is full: new ones are being dropped");
+
+            start();
+            awaitWritten(CAPACITY);
+            store.away(true);
+            writer.append(List.of(minute(0)));
+            nextDelay();
+            assertThat(told).hasSize(1);
+            writer.append(tooMany);
+            assertThat(told).hasSize(2);
+        } finally {
+            log.removeHandler(handler);
+        }
     }
 
     @Test

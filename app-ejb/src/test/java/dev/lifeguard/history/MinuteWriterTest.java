@@ -20,6 +20,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,6 +125,7 @@ class MinuteWriterTest {
 
             start();
             awaitWritten(CAPACITY);
+            awaitNothingToDo();
             store.away(true);
             writer.append(List.of(minute(0)));
             nextDelay();
@@ -209,6 +212,13 @@ class MinuteWriterTest {
 
     private void start() {
         thread = OwnThread.start("test-history", writer::run);
+    }
+
+    /** Until the writing thread waits for minutes: what follows a write has been done then, too. */
+    private static void awaitNothingToDo() {
+        Awaitility.await().until(() -> Thread.getAllStackTraces().entrySet().stream()
+                .filter(entry -> entry.getKey().getName().equals("test-history"))
+                .anyMatch(entry -> Stream.of(entry.getValue()).anyMatch(frame -> frame.getMethodName().equals("poll"))));
     }
 
     private void awaitWritten(int rows) throws InterruptedException {

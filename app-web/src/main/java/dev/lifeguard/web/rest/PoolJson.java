@@ -19,6 +19,8 @@ import java.util.Optional;
 final class PoolJson {
 
     private static final long NANOS_PER_MICRO = 1_000L;
+    /** More places of a ratio would only look like precision. */
+    private static final double MILLIONTHS = 1e6;
 
     private PoolJson() {}
 
@@ -58,7 +60,7 @@ final class PoolJson {
 
     private static JsonObjectBuilder lastMinute(PoolObservation seen) {
         JsonObjectBuilder json = Json.createObjectBuilder();
-        seen.utilization().ifPresent(ratio -> json.add("utilization", ratio));
+        seen.utilization().ifPresent(ratio -> json.add("utilization", Math.round(ratio * MILLIONTHS) / MILLIONTHS));
         seen.inUsePeak().ifPresent(peak -> json.add("inUsePeak", peak));
         seen.waitingPeak().ifPresent(peak -> json.add("waitingPeak", peak));
         return json;

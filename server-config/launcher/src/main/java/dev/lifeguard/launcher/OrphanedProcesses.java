@@ -32,6 +32,9 @@ import java.util.stream.Stream;
  */
 public final class OrphanedProcesses {
 
+    /** Where the number of threads stands, counted from the state: see proc(5). */
+    private static final int THREADS_AFTER_PROGRAM = 17;
+
     /** The environment variable by which processes started for a directory can be recognised; its value is the absolute path. */
     static final String MARKER = "LIFEGUARD_RUN_DIRECTORY";
 
@@ -164,12 +167,18 @@ public final class OrphanedProcesses {
 
     /** False also for a process that has ended and stays in the table only because its parent has not asked for its exit code. */
     static boolean isRunning(ProcessHandle process) {
-        return process.isAlive() && !isZombie(process);
+        return process.isAlive() && !proc(process, "stat").map(OrphanedProcesses::isZombie).orElse(false);
     }
 
-    private static boolean isZombie(ProcessHandle process) {
-        // "pid (program) state ...", where the program may itself hold brackets.
-        return proc(process, "stat").map(stat -> stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z")).orElse(false);
+    /**
+     * Whether nothing of a process is left but its entry. Its first thread may have ended before the others, which then still hold the
+     * process's ports.
+     *
+     * @param stat {@code pid (program) state ...}, where the program may itself hold brackets
+     */
+    static boolean isZombie(String stat) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        return fields[0].equals("Z") && Integer.parseInt(fields[THREADS_AFTER_PROGRAM]) <= 1;
     }
 
     private Set<String> remembered() throws IOException {

@@ -32,6 +32,18 @@ class OrphanedProcessesTest {
     }
 
     @Test
+    void aProcessHasEndedWhenItsLastThreadHas() throws Exception {
+        String running = "42 (java (x)) S 1 42 42 0 -1 4194304 9 0 0 0 7 3 0 0 20 0 31 0 99 1 2";
+        assertThat(OrphanedProcesses.isZombie(running)).isFalse();
+        assertThat(OrphanedProcesses.isZombie(running.replace(") S ", ") Z "))).as("30 threads still hold its ports").isFalse();
+        assertThat(OrphanedProcesses.isZombie(running.replace(") S ", ") Z ").replace(" 0 31 0 ", " 0 1 0 "))).isTrue();
+        Path own = Path.of("/proc/self/stat");
+        if (Files.exists(own)) {
+            assertThat(OrphanedProcesses.isZombie(Files.readString(own))).isFalse();
+        }
+    }
+
+    @Test
     void aProcessWhoseArgumentsNameTheDirectoryIsEnded() throws IOException {
         Process child = child(Map.of(), "-Dhome=" + parent.resolve("run/server"));
         OrphanedProcesses processes = new OrphanedProcesses(parent.resolve("run"));

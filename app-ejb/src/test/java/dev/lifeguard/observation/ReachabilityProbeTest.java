@@ -54,10 +54,8 @@ class ReachabilityProbeTest {
     }
 
     @Test
-    void saysWhyADatabaseCannotBeReached() throws Exception {
-        PGSimpleDataSource nobodyListens = new PGSimpleDataSource();
-        nobodyListens.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
-        ReachabilityProbe probe = probe(nobodyListens);
+    void saysWhyADatabaseCannotBeReached() {
+        ReachabilityProbe probe = probe(at("jdbc:postgresql://127.0.0.1:1/postgres"));
         probe.ask();
         assertThat(probe.reachability().state()).isEqualTo(State.UNREACHABLE);
         assertThat(probe.reachability().reason().orElseThrow()).containsIgnoringCase("refused");
@@ -65,10 +63,8 @@ class ReachabilityProbeTest {
     }
 
     @Test
-    void tellsARefusalFromAnAbsence() throws Exception {
-        PGSimpleDataSource noSuchDatabase = new PGSimpleDataSource();
-        noSuchDatabase.setUrl(database.getJdbcUrl("postgres", "nowhere"));
-        ReachabilityProbe probe = probe(noSuchDatabase);
+    void tellsARefusalFromAnAbsence() {
+        ReachabilityProbe probe = probe(at(database.getJdbcUrl("postgres", "nowhere")));
         probe.ask();
         assertThat(probe.reachability().state()).isEqualTo(State.REFUSED);
         assertThat(probe.reachability().reason().orElseThrow()).contains("nowhere");
@@ -102,10 +98,8 @@ class ReachabilityProbeTest {
     }
 
     @Test
-    void aFullPoolDoesNotMakeAnAbsentDatabaseUnknown() throws Exception {
-        PGSimpleDataSource nobodyListens = new PGSimpleDataSource();
-        nobodyListens.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
-        ReachabilityProbe probe = probe(nobodyListens);
+    void aFullPoolDoesNotMakeAnAbsentDatabaseUnknown() {
+        ReachabilityProbe probe = probe(at("jdbc:postgresql://127.0.0.1:1/postgres"));
         probe.ask();
         usage = Optional.of(new PoolUsage(10, 0, OptionalInt.of(5), 0, OptionalInt.of(10)));
         clockAhead = Duration.ofSeconds(90).toNanos();
@@ -185,6 +179,12 @@ class ReachabilityProbeTest {
 
     private static void signal(long pid, String name) throws IOException, InterruptedException {
         assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor()).isZero();
+    }
+
+    private static DataSource at(String url) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        return source;
     }
 
     private ReachabilityProbe probe(DataSource source) {

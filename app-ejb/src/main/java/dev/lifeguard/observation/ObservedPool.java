@@ -23,9 +23,7 @@ final class ObservedPool {
     private Optional<String> usageTrouble = Optional.empty();
     private Optional<String> settingsTrouble = Optional.empty();
     private Optional<PoolSettings> settings = Optional.empty();
-    private boolean everRead;
     private long readNanos;
-    private boolean saturated;
     private long saturatedNanos;
     private long samples;
     private long gaps;
@@ -53,9 +51,7 @@ final class ObservedPool {
             window.gap(nanos);
         }
         usage = reading;
-        saturated = reading.map(PoolUsage::saturated).orElse(false);
         usageTrouble = Optional.empty();
-        everRead = true;
         readNanos = nanos;
         samples++;
         return ended;
@@ -68,7 +64,6 @@ final class ObservedPool {
         window.gap(nanos);
         minute.failed();
         usage = Optional.empty();
-        saturated = false;
         usageTrouble = Optional.of(why);
         gaps++;
         return ended;
@@ -80,11 +75,13 @@ final class ObservedPool {
     }
 
     private void holdUntil(long nanos) {
-        long held = everRead ? Math.min(nanos - readNanos, longestHoldNanos) : 0;
-        if (saturated) {
-            saturatedNanos += held;
-        }
-        usage.ifPresent(before -> minute.held(before, held));
+        long held = Math.min(nanos - readNanos, longestHoldNanos);
+        usage.ifPresent(before -> {
+            if (before.saturated()) {
+                saturatedNanos += held;
+            }
+            minute.held(before, held);
+        });
     }
 
     synchronized void configured(PoolSettings read) {
@@ -113,6 +110,7 @@ final class ObservedPool {
     }
 
     synchronized PoolObservation observe(long nanos, Reachability reachability, long probeBorrows) {
+        boolean everRead = samples > 0;
         Duration age = Duration.ofNanos(nanos - readNanos);
         boolean stale = everRead && age.compareTo(STALE_AFTER) > 0;
         return new PoolObservation(

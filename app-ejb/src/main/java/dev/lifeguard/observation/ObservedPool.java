@@ -1,13 +1,18 @@
 package dev.lifeguard.observation;
 
+import dev.lifeguard.pool.OwnBorrow;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
+import dev.lifeguard.pool.Timing;
+import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.UsageWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The series of one pool. The sampler writes it, everybody reads it; the lock is held for microseconds. */
 final class ObservedPool {
@@ -121,13 +126,15 @@ final class ObservedPool {
                         .or(() -> settingsTrouble)
                         .or(() -> stale ? Optional.of("The last reading is " + age.toSeconds() + " s old") : Optional.empty()),
                 settings,
-                window.utilization(nanos),
-                window.inUsePeak(nanos),
-                window.waitingPeak(nanos),
+                Timing.OFF,
+                Optional.of("Borrows are not timed yet"),
+                BorrowFigures.ofUse(
+                        Duration.ZERO, OptionalDouble.empty(), window.utilization(nanos), window.inUsePeak(nanos), window.waitingPeak(nanos)),
+                Optional.empty(),
                 Duration.ofNanos(saturatedNanos),
                 samples,
                 gaps,
                 reachability,
-                probeBorrows);
+                Map.of(OwnBorrow.PROBE, probeBorrows));
     }
 }

@@ -1,9 +1,15 @@
 package dev.lifeguard.server.detection;
 
+import dev.lifeguard.server.BorrowTap;
+import dev.lifeguard.server.NoOwnConnections;
+import dev.lifeguard.server.OwnConnections;
 import dev.lifeguard.server.PoolReader;
+import dev.lifeguard.server.ServerAdapter;
+import dev.lifeguard.server.UnavailableTap;
 import dev.lifeguard.server.UnsupportedServerException;
-import dev.lifeguard.server.liberty.LibertyPools;
-import dev.lifeguard.server.payara.PayaraPools;
+import dev.lifeguard.server.liberty.LibertyAdapter;
+import dev.lifeguard.server.payara.PayaraAdapter;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.lang.System.Logger;
@@ -18,27 +24,51 @@ public class ServerDetection {
 
     private static final Logger LOG = System.getLogger(ServerDetection.class.getName());
 
+    private ServerAdapter adapter;
+
+    @PostConstruct
+    void detect() {
+        adapter = choose(List.of(PayaraAdapter::detect, LibertyAdapter::detect));
+    }
+
     @Produces
     @ApplicationScoped
-    PoolReader detect() {
-        return choose(List.of(PayaraPools::detect, LibertyPools::detect));
+    PoolReader reader() {
+        return adapter.reader();
+    }
+
+    @Produces
+    @ApplicationScoped
+    BorrowTap tap() {
+        return adapter.tap();
+    }
+
+    @Produces
+    @ApplicationScoped
+    OwnConnections connections() {
+        return adapter.connections();
     }
 
     /** @param detectors each gives its adapter if the server is the adapter's */
-    static PoolReader choose(List<Supplier<Optional<PoolReader>>> detectors) {
+    static ServerAdapter choose(List<Supplier<Optional<ServerAdapter>>> detectors) {
         try {
-            for (Supplier<Optional<PoolReader>> detector : detectors) {
-                Optional<PoolReader> found = detector.get();
+            for (Supplier<Optional<ServerAdapter>> detector : detectors) {
+                Optional<ServerAdapter> found = detector.get();
                 if (found.isPresent()) {
                     return found.get();
                 }
             }
         } catch (UnsupportedServerException e) {
             LOG.log(Level.ERROR, "Lifeguard sees no pool here", e);
-            return new UnsupportedServer(e.getMessage());
+            return unsupported(e.getMessage());
         }
-        UnsupportedServer unsupported = new UnsupportedServer("This is neither Payara Server nor Open Liberty");
-        LOG.log(Level.ERROR, "Lifeguard sees no pool here. {0}", unsupported.server());
+        ServerAdapter unsupported = unsupported("This is neither Payara Server nor Open Liberty");
+        LOG.log(Level.ERROR, "Lifeguard sees no pool here. {0}", unsupported.reader().server());
         return unsupported;
+    }
+
+    private static ServerAdapter unsupported(String reason) {
+        UnsupportedServer server = new UnsupportedServer(reason);
+        return new ServerAdapter(server, new UnavailableTap(server.server()), new NoOwnConnections(server.server()));
     }
 }

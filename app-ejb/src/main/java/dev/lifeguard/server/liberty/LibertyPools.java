@@ -8,7 +8,6 @@ import dev.lifeguard.server.InstanceName;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.PoolReader;
-import dev.lifeguard.server.UnsupportedServerException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +24,7 @@ import java.util.function.Function;
  *
  * <p>Safe for use by any thread, ours and the container's. A usage costs about a microsecond and takes no lock of the pool.
  */
-public final class LibertyPools implements PoolReader {
+final class LibertyPools implements PoolReader {
 
     private static final String DATA_SOURCE = "com.ibm.ws.jdbc.DataSourceService";
     private static final String CONNECTION_MANAGER = "com.ibm.ws.jca.cm.ConnectionManagerService";
@@ -40,15 +39,6 @@ public final class LibertyPools implements PoolReader {
     LibertyPools(Services registry) {
         this.registry = registry;
         this.server = LibertyVersion.product();
-    }
-
-    /**
-     * The pools of this server if it is Open Liberty; empty elsewhere. Looks nothing up, so that it works in any thread and at any time.
-     *
-     * @throws UnsupportedServerException if this is Open Liberty, but not as we know it
-     */
-    public static Optional<PoolReader> detect() {
-        return ServiceRegistry.of(LibertyPools.class.getClassLoader()).map(LibertyPools::new);
     }
 
     @Override

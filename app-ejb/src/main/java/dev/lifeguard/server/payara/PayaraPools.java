@@ -9,7 +9,6 @@ import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.PoolReader;
 import dev.lifeguard.server.TellableProperties;
-import dev.lifeguard.server.UnsupportedServerException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +24,7 @@ import java.util.function.Function;
  * The pools of the Payara Server that we run in: those of its configuration, used or not, and those that applications brought, from
  * their first use on. A pool's key is Payara's own name for it.
  */
-public final class PayaraPools implements PoolReader {
+final class PayaraPools implements PoolReader {
 
     /** The pools that a domain is born with, of this version and of older ones that a domain was upgraded from. */
     private static final Set<String> BUILT_IN = Set.of("__TimerPool", "H2Pool", "DerbyPool", "SamplePool");
@@ -36,47 +35,18 @@ public final class PayaraPools implements PoolReader {
      */
     private static final int ATTEMPTS = 10;
 
-    private static final String RUNTIME = "com.sun.enterprise.connectors.ConnectorRuntime";
-
     private final String product;
     private final ServerClasses classes;
     private final ConfiguredPools configured;
     private final RunningPools running;
     private final DeployedApplications applications;
 
-    private PayaraPools(String product, ServerClasses classes, Object runtime) {
+    PayaraPools(String product, ServerClasses classes, Object runtime) {
         this.product = product;
         this.classes = classes;
         this.configured = new ConfiguredPools(classes, runtime);
         this.running = new RunningPools(classes, runtime);
         this.applications = new DeployedApplications(classes);
-    }
-
-    /**
-     * The pools of this server; empty if it is no Payara.
-     *
-     * @throws UnsupportedServerException if it is a Payara, but not one whose inside we know
-     */
-    public static Optional<PoolReader> detect() {
-        ClassLoader loader = PayaraPools.class.getClassLoader();
-        ServerClasses classes = new ServerClasses(loader, "This Payara");
-        if (!classes.has(RUNTIME)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(adapter(loader, classes));
-        } catch (PoolAccessException e) {
-            throw new UnsupportedServerException("This Payara is not as known: " + e.getMessage(), e);
-        }
-    }
-
-    private static PayaraPools adapter(ClassLoader loader, ServerClasses classes) {
-        Class<?> version = classes.find("com.sun.appserv.server.util.Version");
-        String product = classes.method(version, String.class, "getProductName").text() + " "
-                + classes.method(version, String.class, "getVersionNumber").text();
-        Class<?> type = classes.find(RUNTIME);
-        Object runtime = classes.method(type, type, "getRuntime").of();
-        return new PayaraPools(product, new ServerClasses(loader, product), runtime);
     }
 
     @Override

@@ -3,6 +3,6 @@
  *
  * <p>May depend on {@code server} and {@code pool}. The only code that knows Payara, and it knows it at run time alone, by method
  * handles: none of Payara's own jars is published. Must not see another server's adapter, nor change anything.
- * {@link dev.lifeguard.server.payara.PayaraPools#detect()} is the only way in.
+ * {@link dev.lifeguard.server.payara.PayaraAdapter#detect()} is the only way in.
  */
 package dev.lifeguard.server.payara;

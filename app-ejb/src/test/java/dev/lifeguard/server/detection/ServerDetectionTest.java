@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.server.InMemoryPools;
+import dev.lifeguard.server.NoOwnConnections;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolReader;
+import dev.lifeguard.server.ServerAdapter;
+import dev.lifeguard.server.UnavailableTap;
 import dev.lifeguard.server.UnsupportedServerException;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +18,18 @@ import org.junit.jupiter.api.Test;
 class ServerDetectionTest {
 
     private final InMemoryPools server = new InMemoryPools();
+    private final ServerAdapter adapter = adapter(server);
 
     @Test
     void theFirstAdapterThatFindsItsServerIsTaken() {
-        assertThat(ServerDetection.choose(List.of(Optional::empty, () -> Optional.of(server), () -> Optional.of(new InMemoryPools()))))
-                .isSameAs(server);
+        assertThat(ServerDetection.choose(
+                        List.of(Optional::empty, () -> Optional.of(adapter), () -> Optional.of(adapter(new InMemoryPools())))))
+                .isSameAs(adapter);
     }
 
     @Test
     void elsewhereNoPoolIsSeenAndItIsSaidWhy() {
-        PoolReader chosen = ServerDetection.choose(List.of(Optional::empty, Optional::empty));
+        PoolReader chosen = ServerDetection.choose(List.of(Optional::empty, Optional::empty)).reader();
 
         assertThat(chosen.server()).isEqualTo("Unsupported server: This is neither Payara Server nor Open Liberty");
         assertThat(chosen.pools()).isEmpty();
@@ -32,7 +37,7 @@ class ServerDetectionTest {
 
     @Test
     void thisIsElsewhere() {
-        assertThat(new ServerDetection().detect().server()).startsWith("Unsupported server: ");
+        assertThat(thisServer().server()).startsWith("Unsupported server: ");
     }
 
     @Test
@@ -41,7 +46,7 @@ class ServerDetectionTest {
                 () -> {
                     throw new UnsupportedServerException("Payara Server 99 is not as known: no class x.Y", null);
                 },
-                () -> Optional.of(server)));
+                () -> Optional.of(adapter))).reader();
 
         assertThat(chosen.server()).isEqualTo("Unsupported server: Payara Server 99 is not as known: no class x.Y");
         assertThat(chosen.pools()).isEmpty();
@@ -56,5 +61,15 @@ class ServerDetectionTest {
     @Test
     void aReasonOfSeveralLinesBecomesOne() {
         assertThat(new UnsupportedServer("no method\n\tx\n").server()).isEqualTo("Unsupported server: no method x");
+    }
+
+    private static PoolReader thisServer() {
+        ServerDetection detection = new ServerDetection();
+        detection.detect();
+        return detection.reader();
+    }
+
+    private static ServerAdapter adapter(PoolReader reader) {
+        return new ServerAdapter(reader, new UnavailableTap("In memory"), new NoOwnConnections("In memory"));
     }
 }

@@ -29,7 +29,7 @@ class LibertyPoolsTest {
 
     @Test
     void nothingIsDetectedOutsideOfLiberty() {
-        assertThat(LibertyPools.detect()).isEmpty();
+        assertThat(LibertyAdapter.detect()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.lifeguard.health.Verdict;
 import dev.lifeguard.observation.ObservationListener;
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.pool.OwnBorrow;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.web.report.PoolReports;
@@ -41,7 +42,7 @@ public final class PoolMetrics implements ObservationListener {
             new PoolCounter(
                     "lifeguard_pool_own_borrows_total",
                     "Connections that Lifeguard borrowed for itself, by why",
-                    PoolObservation::probeBorrows,
+                    seen -> seen.ownBorrows().getOrDefault(OwnBorrow.PROBE, 0L),
                     new Tag("why", "probe")));
 
     private final MetricRegistry registry;

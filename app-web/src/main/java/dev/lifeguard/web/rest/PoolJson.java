@@ -1,6 +1,7 @@
 package dev.lifeguard.web.rest;
 
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.pool.OwnBorrow;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
@@ -43,7 +44,11 @@ final class PoolJson {
         seen.age().ifPresent(age -> json.add("ageMillis", age.toMillis()));
         seen.trouble().ifPresent(trouble -> json.add("trouble", trouble));
         json.add("samples", seen.samples()).add("gaps", seen.gaps());
-        json.add("ownBorrows", Json.createObjectBuilder().add("probe", seen.probeBorrows()));
+        JsonObjectBuilder ownBorrows = Json.createObjectBuilder();
+        for (OwnBorrow why : OwnBorrow.values()) {
+            ownBorrows.add(why.word(), seen.ownBorrows().getOrDefault(why, 0L));
+        }
+        json.add("ownBorrows", ownBorrows);
         return json.build();
     }
 
@@ -61,8 +66,8 @@ final class PoolJson {
     private static JsonObjectBuilder lastMinute(PoolObservation seen) {
         JsonObjectBuilder json = Json.createObjectBuilder();
         seen.utilization().ifPresent(ratio -> json.add("utilization", Math.round(ratio * MILLIONTHS) / MILLIONTHS));
-        seen.inUsePeak().ifPresent(peak -> json.add("inUsePeak", peak));
-        seen.waitingPeak().ifPresent(peak -> json.add("waitingPeak", peak));
+        seen.lastMinute().inUsePeak().ifPresent(peak -> json.add("inUsePeak", peak));
+        seen.lastMinute().waitingPeak().ifPresent(peak -> json.add("waitingPeak", peak));
         return json;
     }
 

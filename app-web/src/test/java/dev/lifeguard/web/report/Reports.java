@@ -2,10 +2,14 @@ package dev.lifeguard.web.report;
 
 import dev.lifeguard.health.Verdict;
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.pool.OwnBorrow;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
+import dev.lifeguard.pool.Timing;
+import dev.lifeguard.statistics.BorrowFigures;
+import dev.lifeguard.statistics.BorrowTotals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +30,15 @@ public final class Reports {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                OptionalDouble.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
+                Timing.OFF,
+                Optional.of("Switched off"),
+                BorrowFigures.none(),
+                Optional.empty(),
                 Duration.ZERO,
                 0,
                 0,
                 Reachability.unknown("This pool is not asked"),
-                0);
+                Map.of());
         return new PoolReport(seen, Verdict.UNKNOWN, List.of());
     }
 
@@ -52,14 +57,16 @@ public final class Reports {
                         Optional.empty(),
                         Optional.of(true),
                         Map.of("maxPoolSize", "10"))),
-                OptionalDouble.of(0.25),
-                OptionalInt.of(4),
-                OptionalInt.of(2),
+                Timing.EXACT,
+                Optional.empty(),
+                BorrowFigures.ofUse(
+                        Duration.ofMinutes(1), OptionalDouble.of(2.5), OptionalDouble.of(0.25), OptionalInt.of(4), OptionalInt.of(2)),
+                Optional.of(BorrowTotals.none()),
                 Duration.ofMillis(1500),
                 600,
                 1,
                 Reachability.reachable(Duration.ofNanos(374_000)),
-                7);
+                Map.of(OwnBorrow.PROBE, 7L));
         return new PoolReport(seen, Verdict.HEALTHY, List.of("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 10"));
     }
 }

@@ -1,0 +1,16 @@
+package dev.lifeguard.pool;
+
+import java.util.Locale;
+
+/** What Lifeguard borrows a connection of a pool for. Such borrows are never counted among the applications'. */
+public enum OwnBorrow {
+    /** To see that the database answers, and how long a borrow takes. */
+    PROBE,
+    /** To ask the database for the sessions of the pool's connections. */
+    SESSIONS;
+
+    /** The word as it stands in answers: lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

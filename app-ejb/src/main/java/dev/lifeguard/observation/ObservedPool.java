@@ -6,13 +6,11 @@ import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.pool.Timing;
-import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.UsageWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** The series of one pool. The sampler writes it, everybody reads it; the lock is held for microseconds. */
 final class ObservedPool {
@@ -128,8 +126,7 @@ final class ObservedPool {
                 settings,
                 Timing.OFF,
                 Optional.of("Borrows are not timed yet"),
-                BorrowFigures.ofUse(
-                        Duration.ZERO, OptionalDouble.empty(), window.utilization(nanos), window.inUsePeak(nanos), window.waitingPeak(nanos)),
+                window.figures(nanos),
                 Optional.empty(),
                 Duration.ofNanos(saturatedNanos),
                 samples,

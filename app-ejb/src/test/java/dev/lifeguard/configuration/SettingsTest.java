@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
+import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.pool.Pool;
@@ -39,6 +40,7 @@ class SettingsTest {
         assertThat(settings.history()).isEqualTo(HistorySettings.defaults(settings.history().server()));
         assertThat(settings.history().server()).endsWith("/" + new InMemoryPools().instance());
         assertThat(settings.drill()).isEqualTo(DrillSettings.defaults());
+        assertThat(settings.readiness()).isEqualTo(ReadinessSettings.defaults());
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.mistakes(APP.id())).isEmpty();
         assertThat(settings.asked(APP).values()).isEmpty();
@@ -60,12 +62,14 @@ class SettingsTest {
                 "lifeguard.history.retention", "P7D",
                 "lifeguard.history.queue-capacity", "77",
                 "lifeguard.drill", "true",
+                "lifeguard.ready-on-saturation", "true",
                 APP_OPTIONAL, "true"));
 
         assertThat(settings.observation()).isEqualTo(new ObservationSettings(
                 Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(3)));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill()).isEqualTo(new DrillSettings(true));
+        assertThat(settings.readiness()).isEqualTo(new ReadinessSettings(true));
         assertThat(settings.optional(APP.id())).isTrue();
     }
 
@@ -81,12 +85,14 @@ class SettingsTest {
                 "LIFEGUARD_HISTORY_RETENTION", "P7D",
                 "LIFEGUARD_HISTORY_QUEUE_CAPACITY", "77",
                 "LIFEGUARD_DRILL", "true",
+                "LIFEGUARD_READY_ON_SATURATION", "true",
                 optional, "true"));
 
         assertThat(settings.observation().probeDeadline()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.observation().sampleInterval()).isEqualTo(Duration.ofMillis(200));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill().enabled()).isTrue();
+        assertThat(settings.readiness().onSaturation()).isTrue();
         assertThat(settings.optional(APP.id())).isTrue();
     }
 
@@ -98,7 +104,8 @@ class SettingsTest {
         "lifeguard.observation.probe-deadline, -, an ISO 8601 duration such as PT5S",
         "lifeguard.history.retention, 30d, an ISO 8601 duration such as PT5S",
         "lifeguard.history.queue-capacity, 1e3, a whole number",
-        "lifeguard.drill, yes, true or false"
+        "lifeguard.drill, yes, true or false",
+        "lifeguard.ready-on-saturation, 1, true or false"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
         assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
@@ -168,6 +175,7 @@ class SettingsTest {
                 HistorySettings.RETENTION_PROPERTY, "P" + history.retention().toDays() + "D",
                 HistorySettings.QUEUE_CAPACITY_PROPERTY, Integer.toString(history.queueCapacity()),
                 DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
+                ReadinessSettings.ON_SATURATION_PROPERTY, Boolean.toString(ReadinessSettings.defaults().onSaturation()),
                 "lifeguard.pool.<id>.optional", "false");
 
         defaults.forEach((property, value) -> assertThat(documented.get(property).standard()).as(property).isEqualTo(value));
@@ -214,6 +222,7 @@ class SettingsTest {
         settings.observation();
         settings.history();
         settings.drill();
+        settings.readiness();
         settings.optional(APP.id());
     }
 

@@ -42,12 +42,14 @@ public class LoadServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        long asked = System.nanoTime();
-        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+        try {
+            long asked = System.nanoTime();
+            Connection connection = pool.getConnection();
             long acquired = System.nanoTime();
-            statement.execute("SELECT 1");
-            park(number(request, "holdMillis"));
-            connection.close();
+            try (connection; Statement statement = connection.createStatement()) {
+                statement.execute("SELECT 1");
+                park(number(request, "holdMillis"));
+            }
             answer(response, Json.createObjectBuilder()
                     .add("acquisitionNanos", acquired - asked)
                     .add("holdNanos", System.nanoTime() - acquired));

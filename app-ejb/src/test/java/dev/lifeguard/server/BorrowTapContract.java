@@ -477,7 +477,7 @@ public abstract class BorrowTapContract {
     private static final class SilentListener implements BorrowListener {
 
         @Override
-        public void requested() {}
+        public void requested(long requestedNanos) {}
 
         @Override
         public void queued() {}

@@ -121,13 +121,13 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
     @Override
     public void beforeGetResource() {
         if (on) {
-            told.requested();
             long[] request = requests.get();
             request[QUEUED] = 0;
             request[OPENED] = 0;
             request[KEY] = NONE;
             request[STATE] = UNDER_WAY;
             request[REQUESTED] = System.nanoTime();
+            told.requested(request[REQUESTED]);
         }
     }
 

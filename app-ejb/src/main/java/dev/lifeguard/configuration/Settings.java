@@ -5,8 +5,10 @@ import static dev.lifeguard.observation.ObservationSettings.PROBE_DEADLINE;
 import static dev.lifeguard.observation.ObservationSettings.PROBE_INTERVAL;
 import static dev.lifeguard.observation.ObservationSettings.SAMPLE_INTERVAL;
 
+import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
+import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.observation.PoolTiming;
@@ -86,8 +88,25 @@ public class Settings {
     }
 
     @Produces
+    DiagnosisSettings diagnosis() {
+        ConfigReader reader = new ConfigReader(config);
+        DiagnosisSettings standard = DiagnosisSettings.DEFAULTS;
+        return new DiagnosisSettings(
+                reader.flag(DiagnosisSettings.SESSIONS, standard.sessions()),
+                reader.duration(DiagnosisSettings.SESSIONS_INTERVAL, standard.sessionsInterval()),
+                reader.duration(DiagnosisSettings.STACK_AFTER, standard.stackAfter()),
+                reader.duration(DiagnosisSettings.LEAKS_AFTER, standard.leaksAfter()));
+    }
+
+    @Produces
     DrillSettings drill() {
         return new DrillSettings(new ConfigReader(config).flag(DrillSettings.ENABLED_PROPERTY, DrillSettings.defaults().enabled()));
+    }
+
+    @Produces
+    ReadinessSettings readiness() {
+        boolean standard = ReadinessSettings.defaults().onSaturation();
+        return new ReadinessSettings(new ConfigReader(config).flag(ReadinessSettings.ON_SATURATION_PROPERTY, standard));
     }
 
     private static String hostName() {

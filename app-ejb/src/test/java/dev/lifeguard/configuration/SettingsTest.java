@@ -3,8 +3,10 @@ package dev.lifeguard.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
+import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.pool.Pool;
@@ -15,6 +17,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +44,9 @@ class SettingsTest {
         assertThat(settings.observation()).isEqualTo(ObservationSettings.DEFAULTS);
         assertThat(settings.history()).isEqualTo(HistorySettings.defaults(settings.history().server()));
         assertThat(settings.history().server()).endsWith("/" + new InMemoryPools().instance());
+        assertThat(settings.diagnosis()).isEqualTo(DiagnosisSettings.DEFAULTS);
         assertThat(settings.drill()).isEqualTo(DrillSettings.defaults());
+        assertThat(settings.readiness()).isEqualTo(ReadinessSettings.defaults());
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.EXACT);
         assertThat(settings.mistakes(APP.id())).isEmpty();
@@ -76,6 +81,23 @@ class SettingsTest {
     }
 
     @Test
+    void everyPropertyOfTheDiagnosisArrives() {
+        Settings settings = properties(Map.of(
+                "lifeguard.sessions", "false",
+                "lifeguard.sessions.interval", "PT9S",
+                "lifeguard.holders.stack-after", "PT2S",
+                "lifeguard.leaks.after", "PT1M"));
+
+        assertThat(settings.diagnosis())
+                .isEqualTo(new DiagnosisSettings(false, Duration.ofSeconds(9), Duration.ofSeconds(2), Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void whetherSaturationCountsForReadinessArrives() {
+        assertThat(properties(Map.of("lifeguard.ready-on-saturation", "true")).readiness()).isEqualTo(new ReadinessSettings(true));
+    }
+
+    @Test
     void everyPropertyArrivesFromTheEnvironment() {
         String optional = "LIFEGUARD_POOL_" + APP.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_OPTIONAL";
         Settings settings = environment(Map.of(
@@ -87,12 +109,14 @@ class SettingsTest {
                 "LIFEGUARD_HISTORY_RETENTION", "P7D",
                 "LIFEGUARD_HISTORY_QUEUE_CAPACITY", "77",
                 "LIFEGUARD_DRILL", "true",
+                "LIFEGUARD_READY_ON_SATURATION", "true",
                 optional, "true"));
 
         assertThat(settings.observation().probeDeadline()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.observation().sampleInterval()).isEqualTo(Duration.ofMillis(200));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill().enabled()).isTrue();
+        assertThat(settings.readiness().onSaturation()).isTrue();
         assertThat(settings.optional(APP.id())).isTrue();
     }
 
@@ -104,7 +128,9 @@ class SettingsTest {
         "lifeguard.observation.probe-deadline, -, an ISO 8601 duration such as PT5S",
         "lifeguard.history.retention, 30d, an ISO 8601 duration such as PT5S",
         "lifeguard.history.queue-capacity, 1e3, a whole number",
+        "lifeguard.sessions, 1, true or false",
         "lifeguard.drill, yes, true or false",
+        "lifeguard.ready-on-saturation, 1, true or false",
         "lifeguard.timing, exactly, 'one of exact, probed, off'"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
@@ -127,6 +153,12 @@ class SettingsTest {
         "lifeguard.history.retention, P3661D",
         "lifeguard.history.queue-capacity, 0",
         "lifeguard.history.queue-capacity, 1000001",
+        "lifeguard.sessions.interval, PT0.9S",
+        "lifeguard.sessions.interval, PT5M1S",
+        "lifeguard.holders.stack-after, PT0.009S",
+        "lifeguard.holders.stack-after, PT1H1S",
+        "lifeguard.leaks.after, PT0.9S",
+        "lifeguard.leaks.after, P2D",
         "lifeguard.history.server, a\tb"
     })
     void whatIsOutOfTheDocumentedRangeIsRefusedWithThatRange(String property, String value) {
@@ -167,7 +199,8 @@ class SettingsTest {
         Map<String, MarkdownTable.Row> documented = MarkdownTable.of(DOCUMENT);
         ObservationSettings observation = ObservationSettings.DEFAULTS;
         HistorySettings history = HistorySettings.defaults("any");
-        Map<String, String> defaults = Map.of(
+        DiagnosisSettings diagnosis = DiagnosisSettings.DEFAULTS;
+        Map<String, String> defaults = new HashMap<>(Map.of(
                 ObservationSettings.SAMPLE_INTERVAL, observation.sampleInterval().toString(),
                 ObservationSettings.DISCOVERY_INTERVAL, observation.discoveryInterval().toString(),
                 ObservationSettings.PROBE_INTERVAL, observation.probeInterval().toString(),
@@ -175,9 +208,15 @@ class SettingsTest {
                 HistorySettings.RETENTION_PROPERTY, "P" + history.retention().toDays() + "D",
                 HistorySettings.QUEUE_CAPACITY_PROPERTY, Integer.toString(history.queueCapacity()),
                 DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
+                ReadinessSettings.ON_SATURATION_PROPERTY, Boolean.toString(ReadinessSettings.defaults().onSaturation()),
+                "lifeguard.pool.<id>.optional", "false"));
+        defaults.putAll(Map.of(
                 "lifeguard.timing", "exact",
                 "lifeguard.pool.<id>.timing", "that of all pools",
-                "lifeguard.pool.<id>.optional", "false");
+                DiagnosisSettings.SESSIONS, Boolean.toString(diagnosis.sessions()),
+                DiagnosisSettings.SESSIONS_INTERVAL, diagnosis.sessionsInterval().toString(),
+                DiagnosisSettings.STACK_AFTER, diagnosis.stackAfter().toString(),
+                DiagnosisSettings.LEAKS_AFTER, diagnosis.leaksAfter().toString()));
 
         defaults.forEach((property, value) -> assertThat(documented.get(property).standard()).as(property).isEqualTo(value));
         assertThat(documented.keySet()).hasSize(defaults.size() + 1).contains(HistorySettings.SERVER_PROPERTY);
@@ -238,7 +277,9 @@ class SettingsTest {
     private static void readAll(Settings settings) {
         settings.observation();
         settings.history();
+        settings.diagnosis();
         settings.drill();
+        settings.readiness();
         settings.optional(APP.id());
         settings.timing().wanted(APP.id());
     }

@@ -1,5 +1,7 @@
 package dev.lifeguard.diagnosis;
 
+import static dev.lifeguard.diagnosis.DiagnosisJson.JSON;
+
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.PoolId;
@@ -7,7 +9,6 @@ import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.Histogram;
 import dev.lifeguard.statistics.Window;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
@@ -82,13 +83,13 @@ final class Snapshots {
         PoolId id = seen.pool().id();
         // Holders first: they are gone the soonest.
         List<HeldConnection> held = holders.apply(id);
-        JsonArrayBuilder listed = Json.createArrayBuilder();
+        JsonArrayBuilder listed = JSON.createArrayBuilder();
         held.stream().limit(MOST_HOLDERS).forEach(one -> listed.add(DiagnosisJson.of(one, true)));
-        JsonObjectBuilder windows = Json.createObjectBuilder();
+        JsonObjectBuilder windows = JSON.createObjectBuilder();
         for (Window window : Window.values()) {
             windows.add(word(window), figures(figures.apply(id, window)));
         }
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("pool", id.value())
                 .add("name", seen.pool().name())
                 .add("takenAt", takenAt.toString())
@@ -106,7 +107,7 @@ final class Snapshots {
     }
 
     private static JsonObjectBuilder usage(PoolUsage usage) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("inUse", usage.inUse())
                 .add("idle", usage.idle())
                 .add("min", usage.min());
@@ -116,13 +117,13 @@ final class Snapshots {
     }
 
     private static JsonObjectBuilder figures(BorrowFigures figures) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("coveredSeconds", DiagnosisJson.seconds(figures.covered()))
                 .add("requests", figures.requests())
                 .add("acquisition", times(figures.acquisition()))
                 .add("over10ms", figures.over10ms())
                 .add("hold", times(figures.hold()));
-        JsonObjectBuilder failures = Json.createObjectBuilder();
+        JsonObjectBuilder failures = JSON.createObjectBuilder();
         for (FailureKind kind : FailureKind.values()) {
             failures.add(word(kind), figures.failures().getOrDefault(kind, 0L));
         }
@@ -135,7 +136,7 @@ final class Snapshots {
     }
 
     private static JsonObjectBuilder times(Histogram times) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("count", times.count());
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("count", times.count());
         times.quantileNanos(0.5).ifPresent(nanos -> json.add("p50Seconds", nanos / NANOS_PER_SECOND));
         times.quantileNanos(0.99).ifPresent(nanos -> json.add("p99Seconds", nanos / NANOS_PER_SECOND));
         return json;

@@ -18,7 +18,7 @@ public final class DiagnosisJson {
     /** One for all, as the static methods of {@link Json} look for the provider at each call: 2 s for 5,000 sessions. */
     static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
-    static final int MOST_SESSIONS = 500;
+    static final int MOST_SESSIONS = 200;
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -47,7 +47,7 @@ public final class DiagnosisJson {
     }
 
     /**
-     * Counts all sessions by state and lists 500 at most.
+     * Counts all sessions by state and lists 200 at most.
      *
      * @param confidential whether statements are told, which are for operators alone
      */

@@ -77,6 +77,10 @@ final class MinuteCollector {
         gaps++;
     }
 
+    void timedBy(dev.lifeguard.pool.Timing now) {}
+
+    void borrowed(dev.lifeguard.statistics.BorrowFigures second) {}
+
     private PoolMinute collected() {
         OptionalDouble mean = utilizationHeldNanos == 0
                 ? last.utilization()

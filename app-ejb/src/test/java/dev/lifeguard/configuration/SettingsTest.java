@@ -9,6 +9,8 @@ import dev.lifeguard.health.AskedSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.Timing;
 import dev.lifeguard.server.InMemoryPools;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -31,6 +33,7 @@ class SettingsTest {
 
     private static final Pool APP = Pool.of("jdbc/app", List.of(), "app-pool", Pool.Source.SERVER, Optional.empty());
     private static final String APP_OPTIONAL = "lifeguard.pool." + APP.id() + ".optional";
+    private static final String APP_TIMING = "lifeguard.pool." + APP.id() + ".timing";
     private static final String DOCUMENT = "docs/configuration.md";
 
     @Test
@@ -43,6 +46,7 @@ class SettingsTest {
         assertThat(settings.diagnosis()).isEqualTo(DiagnosisSettings.DEFAULTS);
         assertThat(settings.drill()).isEqualTo(DrillSettings.defaults());
         assertThat(settings.optional(APP.id())).isFalse();
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.EXACT);
         assertThat(settings.mistakes(APP.id())).isEmpty();
         assertThat(settings.asked(APP).values()).isEmpty();
     }
@@ -63,12 +67,14 @@ class SettingsTest {
                 "lifeguard.history.retention", "P7D",
                 "lifeguard.history.queue-capacity", "77",
                 "lifeguard.drill", "true",
+                "lifeguard.timing", "probed",
                 APP_OPTIONAL, "true"));
 
         assertThat(settings.observation()).isEqualTo(new ObservationSettings(
                 Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(3)));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill()).isEqualTo(new DrillSettings(true));
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.PROBED);
         assertThat(settings.optional(APP.id())).isTrue();
     }
 
@@ -114,7 +120,8 @@ class SettingsTest {
         "lifeguard.history.retention, 30d, an ISO 8601 duration such as PT5S",
         "lifeguard.history.queue-capacity, 1e3, a whole number",
         "lifeguard.sessions, 1, true or false",
-        "lifeguard.drill, yes, true or false"
+        "lifeguard.drill, yes, true or false",
+        "lifeguard.timing, exactly, 'one of exact, probed, off'"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
         assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
@@ -128,7 +135,7 @@ class SettingsTest {
         "lifeguard.observation.sample-interval, PT10.001S",
         "lifeguard.observation.discovery-interval, PT0.099S",
         "lifeguard.observation.discovery-interval, PT5.001S",
-        "lifeguard.observation.probe-interval, PT0.099S",
+        "lifeguard.observation.probe-interval, PT0.009S",
         "lifeguard.observation.probe-interval, PT1M1S",
         "lifeguard.observation.probe-deadline, PT0.099S",
         "lifeguard.observation.probe-deadline, PT1M1S",
@@ -191,6 +198,8 @@ class SettingsTest {
                 HistorySettings.RETENTION_PROPERTY, "P" + history.retention().toDays() + "D",
                 HistorySettings.QUEUE_CAPACITY_PROPERTY, Integer.toString(history.queueCapacity()),
                 DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
+                "lifeguard.timing", "exact",
+                "lifeguard.pool.<id>.timing", "that of all pools",
                 "lifeguard.pool.<id>.optional", "false"));
         defaults.putAll(Map.of(
                 DiagnosisSettings.SESSIONS, Boolean.toString(diagnosis.sessions()),
@@ -209,6 +218,22 @@ class SettingsTest {
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.mistakes(APP.id())).containsExactly(APP_OPTIONAL + " is 'maybe'; it must be true or false");
+    }
+
+    @Test
+    void aPoolsTimingGoesBeforeThatOfAll() {
+        Settings settings = properties(Map.of("lifeguard.timing", "probed", APP_TIMING, "off"));
+
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.OFF);
+        assertThat(settings.timing().wanted(PoolId.of("jdbc/other", "other"))).isEqualTo(Timing.PROBED);
+    }
+
+    @Test
+    void aPoolsTimingThatIsNoneCountsAsThatOfAllAndIsTold() {
+        Settings settings = properties(Map.of("lifeguard.timing", "probed", APP_TIMING, "exactly"));
+
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.PROBED);
+        assertThat(settings.mistakes(APP.id())).containsExactly(APP_TIMING + " is 'exactly'; it must be one of exact, probed, off");
     }
 
     @Test
@@ -244,6 +269,7 @@ class SettingsTest {
         settings.diagnosis();
         settings.drill();
         settings.optional(APP.id());
+        settings.timing().wanted(APP.id());
     }
 
     private static Settings properties(Map<String, String> values) {

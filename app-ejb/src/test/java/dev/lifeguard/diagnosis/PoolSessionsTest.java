@@ -29,11 +29,16 @@ class PoolSessionsTest {
     private static final PoolObservation ROOMY = Scene.pool(Scene.APP, 7, 10);
     private static final PoolObservation SHORT = Scene.pool(Scene.APP, 8, 10);
 
+    private static final Pool OWN = Pool.of(PoolSessions.OWN_POOL, List.of(), "own", Pool.Source.SERVER, Optional.empty());
+
     private DataSource database;
     private boolean ownAway;
+    private int ownInUse;
+    private String ownRole = "postgres";
+    private PoolSessions sessions;
     private Duration ahead = Duration.ZERO;
 
-    /** The watched pool, as far as Lifeguard borrows from it. */
+    /** Lifeguard's own pool, and the watched one as far as Lifeguard borrows from it. */
     private final class Lent implements OwnConnections {
 
         private final DataSource behind;
@@ -47,6 +52,9 @@ class PoolSessionsTest {
 
         @Override
         public Connection borrow(Pool pool) throws SQLException {
+            if (pool.equals(OWN)) {
+                return own();
+            }
             borrows++;
             return connection();
         }
@@ -55,6 +63,15 @@ class PoolSessionsTest {
         public Optional<Connection> openBeside(Pool pool) throws SQLException {
             besides++;
             return Optional.of(connection());
+        }
+
+        private Connection own() throws SQLException {
+            assertThat(ownInUse).as("borrowed from a full pool").isLessThan(5);
+            Connection connection = RealDatabase.awayWhile(() -> ownAway, database).getConnection();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set session authorization " + ownRole);
+            }
+            return connection;
         }
 
         private Connection connection() throws SQLException {
@@ -70,14 +87,14 @@ class PoolSessionsTest {
     @Test
     void onePoolOfTheOwnClusterIsAskedOnceAMinuteAndReadThroughOurOwn() throws SQLException {
         Lent lent = new Lent(database);
-        PoolSessions sessions = sessions(lent);
+        sessions = sessions(lent);
         assertThat(sessions.reading(Scene.APP.id())).isEmpty();
         assertThat(sessions.reason(Scene.APP.id())).isEqualTo("The first reading has not come yet");
         try (Connection held = database.getConnection()) {
             Holder holder = holder(held);
 
-            sessions.round(List.of(ROOMY));
-            sessions.round(List.of(ROOMY));
+            round(ROOMY);
+            round(ROOMY);
 
             assertThat(lent.borrows).isEqualTo(1);
             PoolReading reading = sessions.reading(Scene.APP.id()).orElseThrow();
@@ -85,11 +102,11 @@ class PoolSessionsTest {
             assertThat(sessions.age(reading)).isLessThan(INTERVAL);
 
             passes(Duration.ofSeconds(59));
-            sessions.round(List.of(ROOMY));
+            round(ROOMY);
             assertThat(lent.borrows).isEqualTo(1);
 
             passes(Duration.ofSeconds(2));
-            sessions.round(List.of(ROOMY));
+            round(ROOMY);
             assertThat(lent.borrows).isEqualTo(2);
         }
     }
@@ -97,10 +114,10 @@ class PoolSessionsTest {
     @Test
     void nothingIsBorrowedFromAPoolThatIsShort() {
         Lent lent = new Lent(database);
-        PoolSessions sessions = sessions(lent);
+        sessions = sessions(lent);
 
         for (int rounds = 0; rounds < 5; rounds++) {
-            sessions.round(List.of(SHORT));
+            round(SHORT);
             passes(INTERVAL);
         }
 
@@ -115,23 +132,23 @@ class PoolSessionsTest {
                 Connection held = elsewhere.getPostgresDatabase().getConnection();
                 Connection ofSamePid = database.getConnection()) {
             Lent lent = new Lent(elsewhere.getPostgresDatabase());
-            PoolSessions sessions = sessions(lent);
+            sessions = sessions(lent);
 
-            sessions.round(List.of(ROOMY));
-            sessions.round(List.of(ROOMY));
+            round(ROOMY);
+            round(ROOMY);
             assertThat(lent.borrows).isEqualTo(2);
             PoolReading reading = sessions.reading(Scene.APP.id()).orElseThrow();
             assertThat(reading.sessionOf(holder(held))).isPresent();
             // The pid of a session of our own cluster says nothing here.
             assertThat(reading.sessionOf(holder(ofSamePid))).isEmpty();
 
-            sessions.round(List.of(SHORT));
+            round(SHORT);
             assertThat(lent.borrows).isEqualTo(2);
             assertThat(lent.besides).isZero();
             assertThat(sessions.reading(Scene.APP.id())).as("the last one").contains(reading);
 
             passes(INTERVAL.multipliedBy(3).plusSeconds(1));
-            sessions.round(List.of(SHORT));
+            round(SHORT);
             assertThat(sessions.reading(Scene.APP.id())).as("too old by now").isEmpty();
             assertThat(sessions.reason(Scene.APP.id())).isEqualTo("Too few connections are left to ask through the pool");
         }
@@ -140,25 +157,25 @@ class PoolSessionsTest {
     @Test
     void whileTheDatabaseIsAwayThereAreNoSessionsAndNoPoolIsAsked() {
         Lent lent = new Lent(database);
-        PoolSessions sessions = sessions(lent);
-        sessions.round(List.of(ROOMY));
+        sessions = sessions(lent);
+        round(ROOMY);
 
         ownAway = true;
         passes(Duration.ofMinutes(2));
-        sessions.round(List.of(ROOMY));
+        round(ROOMY);
         assertThat(sessions.reading(Scene.APP.id())).isEmpty();
         assertThat(sessions.reason(Scene.APP.id())).isEqualTo("Not read through jdbc/lifeguard: nobody listens");
         assertThat(lent.borrows).isEqualTo(1);
 
         ownAway = false;
-        sessions.round(List.of(ROOMY));
+        round(ROOMY);
         assertThat(sessions.reading(Scene.APP.id())).isPresent();
     }
 
     @Test
     void aReadingThatNoOtherFollowsIsNotTakenForThePresent() {
-        PoolSessions sessions = sessions(new Lent(database));
-        sessions.round(List.of(ROOMY));
+        sessions = sessions(new Lent(database));
+        round(ROOMY);
 
         passes(INTERVAL.multipliedBy(3).plusSeconds(1));
         assertThat(sessions.reading(Scene.APP.id())).isEmpty();
@@ -169,27 +186,27 @@ class PoolSessionsTest {
     void aPoolThatDoesNotLendIsTriedAgainAfterAWhile() {
         Lent lent = new Lent(database);
         lent.away = true;
-        PoolSessions sessions = sessions(lent);
+        sessions = sessions(lent);
 
-        sessions.round(List.of(ROOMY));
-        sessions.round(List.of(ROOMY));
+        round(ROOMY);
+        round(ROOMY);
         assertThat(lent.borrows).isEqualTo(1);
         assertThat(sessions.reason(Scene.APP.id())).isEqualTo("Not read through the pool: nobody listens");
 
         lent.away = false;
         passes(Duration.ofSeconds(10));
-        sessions.round(List.of(ROOMY));
+        round(ROOMY);
         assertThat(sessions.reading(Scene.APP.id())).isPresent();
     }
 
     @Test
     void aPoolOfAnotherProductIsAskedOnce() {
         Lent lent = new Lent(notPostgres());
-        PoolSessions sessions = sessions(lent);
+        sessions = sessions(lent);
 
-        sessions.round(List.of(ROOMY));
+        round(ROOMY);
         passes(Duration.ofHours(1));
-        sessions.round(List.of(ROOMY));
+        round(ROOMY);
 
         assertThat(lent.borrows).isEqualTo(1);
         assertThat(sessions.reason(Scene.APP.id())).isEqualTo("The database is H2; sessions are told of PostgreSQL alone");
@@ -201,15 +218,16 @@ class PoolSessionsTest {
             statement.execute("drop role if exists lifeguard_role");
             statement.execute("create role lifeguard_role");
             Lent lent = new Lent(database);
-            PoolSessions sessions = sessions(lent, as("lifeguard_role"));
+            sessions = sessions(lent);
+            ownRole = "lifeguard_role";
             try {
-                sessions.round(List.of(ROOMY));
-                sessions.round(List.of(ROOMY));
+                round(ROOMY);
+                round(ROOMY);
                 assertThat(lent.borrows).isEqualTo(2);
                 assertThat(sessions.reading(Scene.APP.id()).orElseThrow().sessionOf(holder(connection)).orElseThrow().state())
                         .isPresent();
 
-                sessions.round(List.of(SHORT));
+                round(SHORT);
                 assertThat(lent.borrows).isEqualTo(2);
                 assertThat(sessions.reading(Scene.APP.id()).orElseThrow().sessionOf(holder(connection)).orElseThrow().state())
                         .as("that it is there, every role may know")
@@ -223,9 +241,9 @@ class PoolSessionsTest {
     @Test
     void aPoolThatIsNotBuiltIsNotBuiltForThis() {
         Lent lent = new Lent(database);
-        PoolSessions sessions = sessions(lent);
+        sessions = sessions(lent);
 
-        sessions.round(List.of(Scene.notBuilt(Scene.APP)));
+        round(Scene.notBuilt(Scene.APP));
 
         assertThat(lent.borrows + lent.besides).isZero();
         assertThat(sessions.reason(Scene.APP.id())).isEqualTo("The pool is not built yet, or cannot be read");
@@ -233,38 +251,29 @@ class PoolSessionsTest {
 
     @Test
     void ofOurOwnPoolTheLastConnectionIsLeftToTheHistory() {
-        Pool own = Pool.of(PoolSessions.OWN_POOL, List.of(), "own", Pool.Source.SERVER, Optional.empty());
-        PoolSessions sessions = sessions(new Lent(database), () -> {
-            throw new AssertionError("borrowed from a full pool");
-        });
-        sessions.round(List.of(Scene.pool(own, 5, 5)));
+        sessions = sessions(new Lent(database));
+        ownInUse = 5;
+        round(ROOMY);
 
-        assertThat(sessions.reading(own.id())).as("over a connection beside it").isPresent();
+        assertThat(sessions.reading(OWN.id())).as("over a connection beside it").isPresent();
+    }
+
+    @Test
+    void ourOwnPoolAnswersForItself() {
+        Lent lent = new Lent(database);
+        sessions = sessions(lent);
+        round(ROOMY);
+
+        assertThat(sessions.reading(OWN.id())).isPresent();
+        assertThat(lent.borrows).isEqualTo(1);
     }
 
     private PoolSessions sessions(OwnConnections lent) {
-        return sessions(lent, () -> RealDatabase.awayWhile(() -> ownAway, database).getConnection());
+        return new PoolSessions(lent, INTERVAL, () -> System.nanoTime() + ahead.toNanos());
     }
 
-    private PoolSessions sessions(OwnConnections lent, Own own) {
-        DataSource dataSource = (DataSource) Proxy.newProxyInstance(
-                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, none) -> own.connect());
-        return new PoolSessions(dataSource, lent, INTERVAL, () -> System.nanoTime() + ahead.toNanos());
-    }
-
-    @FunctionalInterface
-    private interface Own {
-        Connection connect() throws SQLException;
-    }
-
-    private Own as(String role) {
-        return () -> {
-            Connection connection = database.getConnection();
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("set session authorization " + role);
-            }
-            return connection;
-        };
+    private void round(PoolObservation seen) {
+        sessions.round(List.of(seen, Scene.pool(OWN, ownInUse, 5)));
     }
 
     private static DataSource notPostgres() {

@@ -2,6 +2,9 @@ package dev.lifeguard.configuration;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
@@ -25,6 +28,15 @@ final class ConfigReader {
 
     boolean flag(String property, boolean standard) {
         return read(property, standard, "true or false", ConfigReader::parseFlag);
+    }
+
+    /** One of an enumeration's constants, written in lower case. */
+    <E extends Enum<E>> E word(String property, E standard) {
+        Map<String, E> words = new LinkedHashMap<>();
+        for (E constant : standard.getDeclaringClass().getEnumConstants()) {
+            words.put(constant.name().toLowerCase(Locale.ROOT), constant);
+        }
+        return read(property, standard, "one of " + String.join(", ", words.keySet()), text -> Optional.ofNullable(words.get(text)));
     }
 
     String text(String property, String standard) {

@@ -76,6 +76,10 @@ public class Settings {
         return new DrillSettings(new ConfigReader(config).flag(DrillSettings.ENABLED_PROPERTY, DrillSettings.defaults().enabled()));
     }
 
+    public MetricAliases metricAliases() {
+        return new ConfigReader(config).word(MetricAliases.PROPERTY, MetricAliases.NONE);
+    }
+
     private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();

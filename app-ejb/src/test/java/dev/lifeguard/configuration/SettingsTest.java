@@ -39,6 +39,7 @@ class SettingsTest {
         assertThat(settings.history()).isEqualTo(HistorySettings.defaults(settings.history().server()));
         assertThat(settings.history().server()).endsWith("/" + new InMemoryPools().instance());
         assertThat(settings.drill()).isEqualTo(DrillSettings.defaults());
+        assertThat(settings.metricAliases()).isEqualTo(MetricAliases.NONE);
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.mistakes(APP.id())).isEmpty();
         assertThat(settings.asked(APP).values()).isEmpty();
@@ -60,12 +61,14 @@ class SettingsTest {
                 "lifeguard.history.retention", "P7D",
                 "lifeguard.history.queue-capacity", "77",
                 "lifeguard.drill", "true",
+                "lifeguard.metrics.aliases", "both",
                 APP_OPTIONAL, "true"));
 
         assertThat(settings.observation()).isEqualTo(new ObservationSettings(
                 Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(3)));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill()).isEqualTo(new DrillSettings(true));
+        assertThat(settings.metricAliases()).isEqualTo(MetricAliases.BOTH);
         assertThat(settings.optional(APP.id())).isTrue();
     }
 
@@ -81,12 +84,14 @@ class SettingsTest {
                 "LIFEGUARD_HISTORY_RETENTION", "P7D",
                 "LIFEGUARD_HISTORY_QUEUE_CAPACITY", "77",
                 "LIFEGUARD_DRILL", "true",
+                "LIFEGUARD_METRICS_ALIASES", "hikaricp",
                 optional, "true"));
 
         assertThat(settings.observation().probeDeadline()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.observation().sampleInterval()).isEqualTo(Duration.ofMillis(200));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill().enabled()).isTrue();
+        assertThat(settings.metricAliases()).isEqualTo(MetricAliases.HIKARICP);
         assertThat(settings.optional(APP.id())).isTrue();
     }
 
@@ -98,7 +103,8 @@ class SettingsTest {
         "lifeguard.observation.probe-deadline, -, an ISO 8601 duration such as PT5S",
         "lifeguard.history.retention, 30d, an ISO 8601 duration such as PT5S",
         "lifeguard.history.queue-capacity, 1e3, a whole number",
-        "lifeguard.drill, yes, true or false"
+        "lifeguard.drill, yes, true or false",
+        "lifeguard.metrics.aliases, HikariCP, 'one of none, hikaricp, opentelemetry, both'"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
         assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
@@ -168,6 +174,7 @@ class SettingsTest {
                 HistorySettings.RETENTION_PROPERTY, "P" + history.retention().toDays() + "D",
                 HistorySettings.QUEUE_CAPACITY_PROPERTY, Integer.toString(history.queueCapacity()),
                 DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
+                MetricAliases.PROPERTY, "none",
                 "lifeguard.pool.<id>.optional", "false");
 
         defaults.forEach((property, value) -> assertThat(documented.get(property).standard()).as(property).isEqualTo(value));
@@ -214,6 +221,7 @@ class SettingsTest {
         settings.observation();
         settings.history();
         settings.drill();
+        settings.metricAliases();
         settings.optional(APP.id());
     }
 

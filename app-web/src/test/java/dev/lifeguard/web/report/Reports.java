@@ -42,8 +42,26 @@ public final class Reports {
         return new PoolReport(seen, Verdict.UNKNOWN, List.of());
     }
 
-    /** Of a pool of which everything is known. */
+    /** Of a pool of which everything is known, though nobody has borrowed yet. */
     public static PoolReport known(Pool pool) {
+        return known(
+                pool,
+                BorrowFigures.ofUse(
+                        Duration.ofMinutes(1), OptionalDouble.of(2.5), OptionalDouble.of(0.25), OptionalInt.of(4), OptionalInt.of(2)),
+                BorrowTotals.none());
+    }
+
+    /** Of a pool of which everything is known. */
+    public static PoolReport known(Pool pool, BorrowFigures lastMinute, BorrowTotals totals) {
+        return report(pool, Timing.EXACT, lastMinute, Optional.of(totals));
+    }
+
+    /** Of a pool whose acquisition times are the probe's alone. */
+    public static PoolReport probed(Pool pool, BorrowFigures lastMinute) {
+        return report(pool, Timing.PROBED, lastMinute, Optional.empty());
+    }
+
+    private static PoolReport report(Pool pool, Timing timing, BorrowFigures lastMinute, Optional<BorrowTotals> totals) {
         PoolObservation seen = new PoolObservation(
                 pool,
                 Optional.of(new PoolUsage(3, 2, OptionalInt.of(1), 2, OptionalInt.of(10))),
@@ -57,11 +75,10 @@ public final class Reports {
                         Optional.empty(),
                         Optional.of(true),
                         Map.of("maxPoolSize", "10"))),
-                Timing.EXACT,
-                Optional.empty(),
-                BorrowFigures.ofUse(
-                        Duration.ofMinutes(1), OptionalDouble.of(2.5), OptionalDouble.of(0.25), OptionalInt.of(4), OptionalInt.of(2)),
-                Optional.of(BorrowTotals.none()),
+                timing,
+                timing == Timing.EXACT ? Optional.empty() : Optional.of("Another version of the server"),
+                lastMinute,
+                totals,
                 Duration.ofMillis(1500),
                 600,
                 1,

@@ -49,7 +49,8 @@ public record BorrowFigures(
     }
 
     /** Of which nothing but the use is known, as the readings tell it. */
-    public static BorrowFigures ofUse(Duration covered, OptionalDouble inUseMean, OptionalDouble utilization, OptionalInt inUsePeak, OptionalInt waitingPeak) {
+    public static BorrowFigures ofUse(
+            Duration covered, OptionalDouble inUseMean, OptionalDouble utilization, OptionalInt inUsePeak, OptionalInt waitingPeak) {
         return new BorrowFigures(covered, 0, Histogram.empty(), 0, Histogram.empty(), Histogram.empty(), Histogram.empty(), Map.of(),
                 inUseMean, utilization, inUsePeak, waitingPeak);
     }

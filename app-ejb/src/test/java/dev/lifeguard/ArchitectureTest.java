@@ -122,6 +122,21 @@ class ArchitectureTest {
                     "..lifeguard.diagnosis");
 
     @ArchTest
+    static final ArchRule JUDGEMENT_BRINGS_OBSERVATION_TO_HEALTH = classes()
+            .that()
+            .resideInAPackage("..lifeguard.judgement")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "jakarta..",
+                    "..lifeguard.pool",
+                    "..lifeguard.statistics",
+                    "..lifeguard.health",
+                    "..observation",
+                    "..lifeguard.judgement");
+
+    @ArchTest
     static final ArchRule HISTORY_IS_A_LEAF = noClasses()
             .that()
             .resideOutsideOfPackages("..lifeguard.history", "..lifeguard.configuration")

@@ -7,6 +7,7 @@ import static dev.lifeguard.observation.ObservationSettings.SAMPLE_INTERVAL;
 
 import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
+import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.pool.Pool;
@@ -78,6 +79,12 @@ public class Settings {
 
     public MetricAliases metricAliases() {
         return new ConfigReader(config).word(MetricAliases.PROPERTY, MetricAliases.NONE);
+    }
+
+    @Produces
+    ReadinessSettings readiness() {
+        boolean standard = ReadinessSettings.defaults().onSaturation();
+        return new ReadinessSettings(new ConfigReader(config).flag(ReadinessSettings.ON_SATURATION_PROPERTY, standard));
     }
 
     private static String hostName() {

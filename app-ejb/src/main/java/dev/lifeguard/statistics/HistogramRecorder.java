@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * recorded, at most 3 KB, usually 1 KB; nothing is allocated once a page is there.
  *
  * <p>A recording adds to the sum, then to the bucket; a drain takes the buckets, then the sum. So each recording is in exactly one drain,
- * and the drains together have the exact count, sum and maximum. Of a recording that is under way while a drain goes on, the sum may be one
- * drain earlier than the count.
+ * and the drains together have the exact count, sum and maximum. While recordings and a drain overlap, the sum may have what is counted in
+ * the next drain, and the maximum may be told as the beginning of its bucket.
  */
 public final class HistogramRecorder {
 
@@ -24,7 +24,7 @@ public final class HistogramRecorder {
     private final AtomicLong sumNanos = new AtomicLong();
     private final AtomicLong maxNanos = new AtomicLong();
 
-    /** The draining thread's own: the longest of the recordings that are summed and not counted yet. */
+    /** The draining thread's own: the longest of those that are summed and not counted yet, if it is in a bucket of its own. */
     private long uncountedMaxNanos;
 
     /** @param nanos what is below 0 counts as 0 */
@@ -71,8 +71,8 @@ public final class HistogramRecorder {
         }
         tally.sum(sumNanos.getAndSet(0));
         long max = Math.max(uncountedMaxNanos, maxNanos.getAndSet(0));
-        boolean counted = Buckets.index(max) <= longest;
-        uncountedMaxNanos = counted ? 0 : max;
-        tally.atLeast(counted ? max : Buckets.endNanos(longest) - 1);
+        int bucket = Buckets.index(max);
+        tally.atLeast(bucket == longest ? max : Buckets.startNanos(longest));
+        uncountedMaxNanos = bucket > longest ? max : 0;
     }
 }

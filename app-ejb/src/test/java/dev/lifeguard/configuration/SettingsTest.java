@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
+import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.pool.Pool;
@@ -13,6 +14,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +42,7 @@ class SettingsTest {
         assertThat(settings.history().server()).endsWith("/" + new InMemoryPools().instance());
         assertThat(settings.drill()).isEqualTo(DrillSettings.defaults());
         assertThat(settings.metricAliases()).isEqualTo(MetricAliases.NONE);
+        assertThat(settings.readiness()).isEqualTo(ReadinessSettings.defaults());
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.mistakes(APP.id())).isEmpty();
         assertThat(settings.asked(APP).values()).isEmpty();
@@ -52,7 +55,7 @@ class SettingsTest {
 
     @Test
     void everyPropertyArrives() {
-        Settings settings = properties(Map.of(
+        Settings settings = properties(pairs(
                 "lifeguard.observation.sample-interval", "PT0.2S",
                 "lifeguard.observation.discovery-interval", "PT2S",
                 "lifeguard.observation.probe-interval", "PT6S",
@@ -62,6 +65,7 @@ class SettingsTest {
                 "lifeguard.history.queue-capacity", "77",
                 "lifeguard.drill", "true",
                 "lifeguard.metrics.aliases", "both",
+                "lifeguard.ready-on-saturation", "true",
                 APP_OPTIONAL, "true"));
 
         assertThat(settings.observation()).isEqualTo(new ObservationSettings(
@@ -69,13 +73,14 @@ class SettingsTest {
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill()).isEqualTo(new DrillSettings(true));
         assertThat(settings.metricAliases()).isEqualTo(MetricAliases.BOTH);
+        assertThat(settings.readiness()).isEqualTo(new ReadinessSettings(true));
         assertThat(settings.optional(APP.id())).isTrue();
     }
 
     @Test
     void everyPropertyArrivesFromTheEnvironment() {
         String optional = "LIFEGUARD_POOL_" + APP.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_OPTIONAL";
-        Settings settings = environment(Map.of(
+        Settings settings = environment(pairs(
                 "LIFEGUARD_OBSERVATION_SAMPLE_INTERVAL", "PT0.2S",
                 "LIFEGUARD_OBSERVATION_DISCOVERY_INTERVAL", "PT2S",
                 "LIFEGUARD_OBSERVATION_PROBE_INTERVAL", "PT6S",
@@ -85,6 +90,7 @@ class SettingsTest {
                 "LIFEGUARD_HISTORY_QUEUE_CAPACITY", "77",
                 "LIFEGUARD_DRILL", "true",
                 "LIFEGUARD_METRICS_ALIASES", "hikaricp",
+                "LIFEGUARD_READY_ON_SATURATION", "true",
                 optional, "true"));
 
         assertThat(settings.observation().probeDeadline()).isEqualTo(Duration.ofSeconds(3));
@@ -92,6 +98,7 @@ class SettingsTest {
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill().enabled()).isTrue();
         assertThat(settings.metricAliases()).isEqualTo(MetricAliases.HIKARICP);
+        assertThat(settings.readiness().onSaturation()).isTrue();
         assertThat(settings.optional(APP.id())).isTrue();
     }
 
@@ -104,7 +111,8 @@ class SettingsTest {
         "lifeguard.history.retention, 30d, an ISO 8601 duration such as PT5S",
         "lifeguard.history.queue-capacity, 1e3, a whole number",
         "lifeguard.drill, yes, true or false",
-        "lifeguard.metrics.aliases, HikariCP, 'one of none, hikaricp, opentelemetry, both'"
+        "lifeguard.metrics.aliases, HikariCP, 'one of none, hikaricp, opentelemetry, both'",
+        "lifeguard.ready-on-saturation, 1, true or false"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
         assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
@@ -166,7 +174,7 @@ class SettingsTest {
         Map<String, MarkdownTable.Row> documented = MarkdownTable.of(DOCUMENT);
         ObservationSettings observation = ObservationSettings.DEFAULTS;
         HistorySettings history = HistorySettings.defaults("any");
-        Map<String, String> defaults = Map.of(
+        Map<String, String> defaults = pairs(
                 ObservationSettings.SAMPLE_INTERVAL, observation.sampleInterval().toString(),
                 ObservationSettings.DISCOVERY_INTERVAL, observation.discoveryInterval().toString(),
                 ObservationSettings.PROBE_INTERVAL, observation.probeInterval().toString(),
@@ -175,6 +183,7 @@ class SettingsTest {
                 HistorySettings.QUEUE_CAPACITY_PROPERTY, Integer.toString(history.queueCapacity()),
                 DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
                 MetricAliases.PROPERTY, "none",
+                ReadinessSettings.ON_SATURATION_PROPERTY, Boolean.toString(ReadinessSettings.defaults().onSaturation()),
                 "lifeguard.pool.<id>.optional", "false");
 
         defaults.forEach((property, value) -> assertThat(documented.get(property).standard()).as(property).isEqualTo(value));
@@ -217,11 +226,20 @@ class SettingsTest {
         });
     }
 
+    private static Map<String, String> pairs(String... namesAndValues) {
+        Map<String, String> pairs = new HashMap<>();
+        for (int name = 0; name < namesAndValues.length; name += 2) {
+            pairs.put(namesAndValues[name], namesAndValues[name + 1]);
+        }
+        return pairs;
+    }
+
     private static void readAll(Settings settings) {
         settings.observation();
         settings.history();
         settings.drill();
         settings.metricAliases();
+        settings.readiness();
         settings.optional(APP.id());
     }
 

@@ -29,7 +29,7 @@ final class PoolJson {
                 .add("server", server)
                 .add("source", Words.of(pool.source()));
         pool.application().ifPresent(application -> json.add("application", application));
-        json.add("verdict", report.verdict().word());
+        json.add("verdict", report.verdict().word()).add("reason", report.reason());
         seen.usage().ifPresent(usage -> addUsage(json, usage));
         FiguresJson.addUse(json, seen.lastMinute());
         FiguresJson.addTimes(json, seen, seen.lastMinute());

@@ -8,7 +8,6 @@ import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowTotals;
 import dev.lifeguard.statistics.Buckets;
 import dev.lifeguard.statistics.Histogram;
-import dev.lifeguard.statistics.Histograms;
 import dev.lifeguard.web.report.PoolReport;
 import dev.lifeguard.web.report.Reports;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class MetricsTextTest {
 
     private static final List<MetricSet> EVERY_SET = List.of(MetricSet.LIFEGUARD, MetricSet.HIKARICP, MetricSet.OPENTELEMETRY);
-    private static final Histogram TIMES = Histograms.of(5_000, 9_000_000, 11_000_000, 3_000_000_000L, 100_000_000_000L);
+    private static final Histogram TIMES = Reports.times(5_000, 9_000_000, 11_000_000, 3_000_000_000L, 100_000_000_000L);
     /** 200 ms is the promise; these machines are noisy. */
     private static final long PROMISED_MILLIS = 5 * 200;
     private static final Pattern BUCKET =
@@ -92,7 +91,7 @@ class MetricsTextTest {
     @Test
     void theProbesPercentilesAreToldButAreNobodysBorrows() {
         long[] probes = LongStream.range(0, 500).map(probe -> 1_000_000).toArray();
-        String text = openMetrics(Reports.probed(pool("jdbc/app"), acquisitions(Histograms.of(probes))));
+        String text = openMetrics(Reports.probed(pool("jdbc/app"), acquisitions(Reports.times(probes))));
         assertThat(text)
                 .contains("lifeguard_pool_acquisition_p50_seconds{")
                 .as("ten samples have to lie above a quantile")
@@ -132,8 +131,8 @@ class MetricsTextTest {
         Random random = new Random(7);
         long[] one = LongStream.generate(() -> (long) (2e6 * Math.exp(random.nextGaussian()))).limit(20_000).toArray();
         long[] other = LongStream.generate(() -> (long) (30e6 * Math.exp(random.nextGaussian()))).limit(5_000).toArray();
-        Map<Double, Long> merged = new TreeMap<>(buckets(openMetrics(borrowed("jdbc/app", Histograms.of(one)))));
-        buckets(openMetrics(borrowed("jdbc/app", Histograms.of(other)))).forEach((bound, count) -> merged.merge(bound, count, Long::sum));
+        Map<Double, Long> merged = new TreeMap<>(buckets(openMetrics(borrowed("jdbc/app", Reports.times(one)))));
+        buckets(openMetrics(borrowed("jdbc/app", Reports.times(other)))).forEach((bound, count) -> merged.merge(bound, count, Long::sum));
         long[] both = LongStream.concat(LongStream.of(one), LongStream.of(other)).sorted().toArray();
         for (double share : new double[] {0.5, 0.9, 0.95, 0.99, 0.999}) {
             double truly = both[(int) Math.ceil(share * both.length) - 1] / 1e9;
@@ -144,7 +143,7 @@ class MetricsTextTest {
 
     @Test
     void aScrapeOfTwoHundredPoolsTakesNoTime() {
-        Histogram full = Histograms.of(IntStream.range(0, Buckets.COUNT).mapToLong(Buckets::startNanos).toArray());
+        Histogram full = Reports.times(IntStream.range(0, Buckets.COUNT).mapToLong(Buckets::startNanos).toArray());
         List<PoolReport> pools = IntStream.range(0, 200).mapToObj(pool -> borrowed("jdbc/pool" + pool, full)).toList();
         List<Long> millis = new ArrayList<>();
         for (int scrape = 0; scrape < 3; scrape++) {

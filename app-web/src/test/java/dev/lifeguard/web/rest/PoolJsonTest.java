@@ -7,7 +7,6 @@ import dev.lifeguard.pool.Pool;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowTotals;
 import dev.lifeguard.statistics.Histogram;
-import dev.lifeguard.statistics.Histograms;
 import dev.lifeguard.statistics.Window;
 import dev.lifeguard.web.report.PoolReport;
 import dev.lifeguard.web.report.Reports;
@@ -25,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class PoolJsonTest {
 
-    private static final Histogram ACQUISITION = Histograms.of(1_000_000, 2_000_000, 3_000_000, 20_000_000);
-    private static final Histogram HOLD = Histograms.of(50_000_000, 150_000_000);
+    private static final Histogram ACQUISITION = Reports.times(1_000_000, 2_000_000, 3_000_000, 20_000_000);
+    private static final Histogram HOLD = Reports.times(50_000_000, 150_000_000);
 
     @Test
     void tellsWhatIsKnown() {
@@ -37,6 +36,7 @@ class PoolJsonTest {
         assertThat(json.getString("server")).isEqualTo("Server 1");
         assertThat(json.getString("source")).isEqualTo("server");
         assertThat(json.getString("verdict")).isEqualTo("healthy");
+        assertThat(json.getString("reason")).isEqualTo("3 of 10 in use, 1 waiting; the database answers");
         assertThat(json.toString())
                 .contains("\"inUse\":3,\"idle\":2,\"open\":5,\"min\":2,\"max\":10,\"waiting\":1,")
                 .contains("\"utilization\":0.25,\"inUsePeak\":4,\"waitingPeak\":2,")
@@ -63,7 +63,7 @@ class PoolJsonTest {
         assertThat(json.getString("application")).isEqualTo("shop");
         assertThat(json.getString("timing")).isEqualTo("off");
         assertThat(json.getString("timingReason")).isEqualTo("Switched off");
-        assertThat(json).containsOnlyKeys("id", "name", "otherNames", "server", "application", "source", "verdict", "timing", "timingReason",
+        assertThat(json).containsOnlyKeys("id", "name", "otherNames", "server", "application", "source", "verdict", "reason", "timing", "timingReason",
                 "saturatedSeconds", "reachability", "notAsAsked", "samples", "gaps", "ownBorrows");
         assertThat(json.getJsonObject("reachability")).doesNotContainKey("acquisition");
         assertThat(json.toString()).doesNotContain("null");
@@ -92,7 +92,7 @@ class PoolJsonTest {
     }
 
     private static BorrowFigures figures() {
-        return new BorrowFigures(Duration.ofSeconds(50), 7, ACQUISITION, 1, Histograms.of(1_500_000), Histogram.empty(), HOLD,
+        return new BorrowFigures(Duration.ofSeconds(50), 7, ACQUISITION, 1, Reports.times(1_500_000), Histogram.empty(), HOLD,
                 Map.of(FailureKind.EXHAUSTED, 3L), OptionalDouble.of(2.5), OptionalDouble.of(0.25), OptionalInt.of(4), OptionalInt.of(2));
     }
 

@@ -5,6 +5,7 @@ import static dev.lifeguard.observation.ObservationSettings.PROBE_DEADLINE;
 import static dev.lifeguard.observation.ObservationSettings.PROBE_INTERVAL;
 import static dev.lifeguard.observation.ObservationSettings.SAMPLE_INTERVAL;
 
+import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
 import dev.lifeguard.health.ReadinessSettings;
@@ -70,6 +71,17 @@ public class Settings {
                 reader.text(HistorySettings.SERVER_PROPERTY, standard.server()),
                 reader.duration(HistorySettings.RETENTION_PROPERTY, standard.retention()),
                 reader.wholeNumber(HistorySettings.QUEUE_CAPACITY_PROPERTY, standard.queueCapacity()));
+    }
+
+    @Produces
+    DiagnosisSettings diagnosis() {
+        ConfigReader reader = new ConfigReader(config);
+        DiagnosisSettings standard = DiagnosisSettings.DEFAULTS;
+        return new DiagnosisSettings(
+                reader.flag(DiagnosisSettings.SESSIONS, standard.sessions()),
+                reader.duration(DiagnosisSettings.SESSIONS_INTERVAL, standard.sessionsInterval()),
+                reader.duration(DiagnosisSettings.STACK_AFTER, standard.stackAfter()),
+                reader.duration(DiagnosisSettings.LEAKS_AFTER, standard.leaksAfter()));
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.lifeguard.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
 import dev.lifeguard.health.ReadinessSettings;
@@ -40,6 +41,7 @@ class SettingsTest {
         assertThat(settings.observation()).isEqualTo(ObservationSettings.DEFAULTS);
         assertThat(settings.history()).isEqualTo(HistorySettings.defaults(settings.history().server()));
         assertThat(settings.history().server()).endsWith("/" + new InMemoryPools().instance());
+        assertThat(settings.diagnosis()).isEqualTo(DiagnosisSettings.DEFAULTS);
         assertThat(settings.drill()).isEqualTo(DrillSettings.defaults());
         assertThat(settings.metricAliases()).isEqualTo(MetricAliases.NONE);
         assertThat(settings.readiness()).isEqualTo(ReadinessSettings.defaults());
@@ -78,6 +80,18 @@ class SettingsTest {
     }
 
     @Test
+    void everyPropertyOfTheDiagnosisArrives() {
+        Settings settings = properties(Map.of(
+                "lifeguard.sessions", "false",
+                "lifeguard.sessions.interval", "PT9S",
+                "lifeguard.holders.stack-after", "PT2S",
+                "lifeguard.leaks.after", "PT1M"));
+
+        assertThat(settings.diagnosis())
+                .isEqualTo(new DiagnosisSettings(false, Duration.ofSeconds(9), Duration.ofSeconds(2), Duration.ofMinutes(1)));
+    }
+
+    @Test
     void everyPropertyArrivesFromTheEnvironment() {
         String optional = "LIFEGUARD_POOL_" + APP.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_OPTIONAL";
         Settings settings = environment(pairs(
@@ -110,6 +124,7 @@ class SettingsTest {
         "lifeguard.observation.probe-deadline, -, an ISO 8601 duration such as PT5S",
         "lifeguard.history.retention, 30d, an ISO 8601 duration such as PT5S",
         "lifeguard.history.queue-capacity, 1e3, a whole number",
+        "lifeguard.sessions, 1, true or false",
         "lifeguard.drill, yes, true or false",
         "lifeguard.metrics.aliases, HikariCP, 'one of none, hikaricp, opentelemetry, both'",
         "lifeguard.ready-on-saturation, 1, true or false"
@@ -134,6 +149,12 @@ class SettingsTest {
         "lifeguard.history.retention, P3661D",
         "lifeguard.history.queue-capacity, 0",
         "lifeguard.history.queue-capacity, 1000001",
+        "lifeguard.sessions.interval, PT0.9S",
+        "lifeguard.sessions.interval, PT5M1S",
+        "lifeguard.holders.stack-after, PT0.009S",
+        "lifeguard.holders.stack-after, PT1H1S",
+        "lifeguard.leaks.after, PT0.9S",
+        "lifeguard.leaks.after, P2D",
         "lifeguard.history.server, a\tb"
     })
     void whatIsOutOfTheDocumentedRangeIsRefusedWithThatRange(String property, String value) {
@@ -174,6 +195,7 @@ class SettingsTest {
         Map<String, MarkdownTable.Row> documented = MarkdownTable.of(DOCUMENT);
         ObservationSettings observation = ObservationSettings.DEFAULTS;
         HistorySettings history = HistorySettings.defaults("any");
+        DiagnosisSettings diagnosis = DiagnosisSettings.DEFAULTS;
         Map<String, String> defaults = pairs(
                 ObservationSettings.SAMPLE_INTERVAL, observation.sampleInterval().toString(),
                 ObservationSettings.DISCOVERY_INTERVAL, observation.discoveryInterval().toString(),
@@ -184,6 +206,10 @@ class SettingsTest {
                 DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
                 MetricAliases.PROPERTY, "none",
                 ReadinessSettings.ON_SATURATION_PROPERTY, Boolean.toString(ReadinessSettings.defaults().onSaturation()),
+                DiagnosisSettings.SESSIONS, Boolean.toString(diagnosis.sessions()),
+                DiagnosisSettings.SESSIONS_INTERVAL, diagnosis.sessionsInterval().toString(),
+                DiagnosisSettings.STACK_AFTER, diagnosis.stackAfter().toString(),
+                DiagnosisSettings.LEAKS_AFTER, diagnosis.leaksAfter().toString(),
                 "lifeguard.pool.<id>.optional", "false");
 
         defaults.forEach((property, value) -> assertThat(documented.get(property).standard()).as(property).isEqualTo(value));
@@ -237,6 +263,7 @@ class SettingsTest {
     private static void readAll(Settings settings) {
         settings.observation();
         settings.history();
+        settings.diagnosis();
         settings.drill();
         settings.metricAliases();
         settings.readiness();

@@ -72,6 +72,8 @@ record MetricSet(String poolLabel, List<Metric> metrics, List<Distribution> dist
                             total(BorrowTotals::opened)),
                     counter("lifeguard_pool_connections_destroyed_total", CONNECTIONS, "Connections that the pool closed",
                             total(BorrowTotals::closed)),
+                    gauge("lifeguard_pool_leaks_suspected", CONNECTIONS, "Connections that are suspected to be leaked",
+                            report -> optional(report.suspectedLeaks())),
                     gauge("lifeguard_pool_verdict", STATE, "1 for the verdict that holds, 0 for the others",
                             by("verdict", Verdict.values(), Verdict::word, (report, verdict) -> one(report.verdict() == verdict))),
                     gauge("lifeguard_pool_timing", STATE, "1 for where the times of borrows come from, 0 for the others",
@@ -138,10 +140,11 @@ record MetricSet(String poolLabel, List<Metric> metrics, List<Distribution> dist
     }
 
     private static Function<PoolReport, OptionalDouble> usage(Function<PoolUsage, OptionalInt> number) {
-        return report -> {
-            OptionalInt told = report.seen().usage().map(number).orElse(OptionalInt.empty());
-            return told.isPresent() ? OptionalDouble.of(told.getAsInt()) : OptionalDouble.empty();
-        };
+        return report -> optional(report.seen().usage().map(number).orElse(OptionalInt.empty()));
+    }
+
+    private static OptionalDouble optional(OptionalInt number) {
+        return number.isPresent() ? OptionalDouble.of(number.getAsInt()) : OptionalDouble.empty();
     }
 
     private static Function<PoolReport, OptionalDouble> acquisition(double share) {

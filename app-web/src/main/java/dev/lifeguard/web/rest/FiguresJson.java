@@ -32,8 +32,8 @@ final class FiguresJson {
 
     static JsonObjectBuilder of(PoolObservation seen, Window window, BorrowFigures figures) {
         JsonObjectBuilder json = Json.createObjectBuilder()
-                .add("length", Seconds.of(window.length()))
-                .add("covered", Seconds.of(figures.covered()));
+                .add("lengthSeconds", Seconds.of(window.length()))
+                .add("coveredSeconds", Seconds.of(figures.covered()));
         addUse(json, figures);
         add(json, "inUseMean", figures.inUseMean());
         addTimes(json, seen, figures);

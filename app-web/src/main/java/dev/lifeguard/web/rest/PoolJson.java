@@ -34,6 +34,7 @@ final class PoolJson {
         FiguresJson.addUse(json, seen.lastMinute());
         FiguresJson.addTimes(json, seen, seen.lastMinute());
         seen.totals().ifPresent(totals -> FiguresJson.addFailures(json, totals.failures()));
+        report.suspectedLeaks().ifPresent(leaks -> json.add("suspectedLeaks", leaks));
         json.add("timing", seen.timing().word());
         seen.timingReason().ifPresent(reason -> json.add("timingReason", reason));
         json.add("saturatedSeconds", Seconds.of(seen.saturatedTime()));
@@ -67,7 +68,7 @@ final class PoolJson {
 
     private static JsonObjectBuilder reachability(Reachability reachability) {
         JsonObjectBuilder json = Json.createObjectBuilder().add("state", Words.of(reachability.state()));
-        Seconds.add(json, "acquisition", reachability.acquisitionTime());
+        Seconds.add(json, "acquisitionSeconds", reachability.acquisitionTime());
         reachability.reason().ifPresent(reason -> json.add("reason", reason));
         return json;
     }
@@ -76,9 +77,9 @@ final class PoolJson {
         JsonObjectBuilder json = Json.createObjectBuilder();
         settings.min().ifPresent(min -> json.add("min", min));
         settings.max().ifPresent(max -> json.add("max", max));
-        Seconds.add(json, "waitTimeout", settings.waitTimeout());
-        Seconds.add(json, "idleTimeout", settings.idleTimeout());
-        Seconds.add(json, "maxAge", settings.maxAge());
+        Seconds.add(json, "waitTimeoutSeconds", settings.waitTimeout());
+        Seconds.add(json, "idleTimeoutSeconds", settings.idleTimeout());
+        Seconds.add(json, "maxAgeSeconds", settings.maxAge());
         settings.validated().ifPresent(validated -> json.add("validated", validated));
         JsonObjectBuilder terms = Json.createObjectBuilder();
         settings.serverTerms().forEach(terms::add);

@@ -1,7 +1,8 @@
 package dev.lifeguard.web.rest;
 
 import dev.lifeguard.diagnosis.Diagnosis;
-import dev.lifeguard.diagnosis.SessionReport;
+import dev.lifeguard.diagnosis.DiagnosisJson;
+import dev.lifeguard.diagnosis.HeldConnection;
 import dev.lifeguard.diagnosis.Snapshot;
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.PoolObservation;
@@ -34,7 +35,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** What is known of one pool, who holds its connections, and why; from memory. Every path is 404 if the server has no pool of this id. */
 @Path("/pools/{id}")
@@ -85,8 +85,12 @@ public class PoolResource {
         PoolObservation seen = seen();
         JsonObjectBuilder json = head().add("timing", seen.timing().word());
         seen.timingReason().ifPresent(reason -> json.add("timingReason", reason));
+        int most = parse(limit);
         if (seen.timing() == Timing.EXACT) {
-            addList(json, "holders", diagnosis.holders(seen.pool().id()), limit, telling()::of);
+            List<HeldConnection> all = diagnosis.holders(seen.pool().id());
+            JsonArrayBuilder holders = Json.createArrayBuilder();
+            all.stream().limit(most).forEach(held -> holders.add(DiagnosisJson.of(held, operator())));
+            json.add("count", all.size()).add("holders", holders);
         }
         return json.build();
     }
@@ -94,15 +98,9 @@ public class PoolResource {
     /** The database's sessions that have to do with the pool, as last read; without the list where they were not. */
     @GET
     @Path("sessions")
-    public JsonObject sessions(@QueryParam(LIMIT) String limit) {
-        SessionReport report = diagnosis.sessions(known());
-        JsonObjectBuilder json = head();
-        Seconds.add(json, "age", report.age());
-        report.reason().ifPresent(reason -> json.add("reason", reason));
-        if (report.age().isPresent()) {
-            addList(json, "sessions", report.sessions(), limit, telling()::of);
-        }
-        return json.build();
+    public JsonObject sessions() {
+        JsonObject report = DiagnosisJson.of(diagnosis.sessions(known()), operator());
+        return head().addAll(Json.createObjectBuilder(report)).build();
     }
 
     /** The snapshots that are in memory, the newest first, without what they saw. */
@@ -110,7 +108,7 @@ public class PoolResource {
     @Path("snapshots")
     public JsonObject snapshots() {
         JsonArrayBuilder snapshots = Json.createArrayBuilder();
-        diagnosis.snapshots(known()).forEach(snapshot -> snapshots.add(DiagnosisJson.head(snapshot)));
+        diagnosis.snapshots(known()).forEach(snapshot -> snapshots.add(SnapshotJson.head(snapshot)));
         return Json.createObjectBuilder().add("pool", id).add("snapshots", snapshots).build();
     }
 
@@ -122,7 +120,7 @@ public class PoolResource {
                 .filter(each -> each.id().equals(snapshotId))
                 .findFirst()
                 .orElseThrow(() -> ApiError.noSnapshot(snapshotId));
-        return telling().of(snapshot).add("restricted", !operator()).build();
+        return SnapshotJson.of(snapshot, operator()).add("restricted", !operator()).build();
     }
 
     /** Takes a snapshot; 429 within ten seconds of the last that somebody asked for. */
@@ -137,7 +135,7 @@ public class PoolResource {
         }
         Snapshot snapshot = diagnosis.takeSnapshot(known()).orElseThrow(() -> ApiError.noPool(id));
         return Response.created(address.getAbsolutePathBuilder().path(snapshot.id()).build())
-                .entity(DiagnosisJson.head(snapshot).build())
+                .entity(SnapshotJson.head(snapshot).build())
                 .build();
     }
 
@@ -153,19 +151,8 @@ public class PoolResource {
         return caller.isUserInRole(OPERATOR);
     }
 
-    private DiagnosisJson telling() {
-        return new DiagnosisJson(operator());
-    }
-
     private JsonObjectBuilder head() {
         return Json.createObjectBuilder().add("pool", id).add("restricted", !operator());
-    }
-
-    private static <T> void addList(
-            JsonObjectBuilder json, String name, List<T> all, String limit, Function<T, JsonObjectBuilder> told) {
-        JsonArrayBuilder array = Json.createArrayBuilder();
-        all.stream().limit(parse(limit)).forEach(each -> array.add(told.apply(each)));
-        json.add("count", all.size()).add(name, array);
     }
 
     private static int parse(String limit) {

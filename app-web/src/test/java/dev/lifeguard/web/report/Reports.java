@@ -42,7 +42,9 @@ public final class Reports {
                 0,
                 Reachability.unknown("This pool is not asked"),
                 Map.of());
-        return new PoolReport(seen, Verdict.UNKNOWN, "The server has not built the pool yet; the database could not be asked: This pool is not asked", List.of());
+        return new PoolReport(
+                seen, Verdict.UNKNOWN, "The server has not built the pool yet; the database could not be asked: This pool is not asked",
+                OptionalInt.empty(), List.of());
     }
 
     /** Of a pool of which everything is known; somebody has borrowed in the last minute. */
@@ -87,6 +89,7 @@ public final class Reports {
                 seen,
                 Verdict.HEALTHY,
                 "3 of 10 in use, 1 waiting; the database answers",
+                timing == Timing.EXACT ? OptionalInt.of(1) : OptionalInt.empty(),
                 List.of("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 10"));
     }
 

@@ -41,9 +41,9 @@ class PoolJsonTest {
                 .contains("\"inUse\":3,\"idle\":2,\"open\":5,\"min\":2,\"max\":10,\"waiting\":1,")
                 .contains("\"utilization\":0.25,\"inUsePeak\":4,\"waitingPeak\":2,")
                 .contains("\"exhaustions\":3,\"failures\":{\"exhausted\":3,\"unreachable\":2,\"recovering\":0,\"refused\":0,\"other\":0}")
-                .contains("\"timing\":\"exact\",\"saturatedSeconds\":1.5,")
-                .contains("\"reachability\":{\"state\":\"reachable\",\"acquisition\":0.000374}")
-                .contains("\"settings\":{\"min\":2,\"max\":10,\"waitTimeout\":30.0,\"idleTimeout\":300.0,\"validated\":true,")
+                .contains("\"suspectedLeaks\":1,\"timing\":\"exact\",\"saturatedSeconds\":1.5,")
+                .contains("\"reachability\":{\"state\":\"reachable\",\"acquisitionSeconds\":0.000374}")
+                .contains("\"settings\":{\"min\":2,\"max\":10,\"waitTimeoutSeconds\":30.0,\"idleTimeoutSeconds\":300.0,\"validated\":true,")
                 .doesNotContain("windows", "timingReason");
         assertThat(json.getJsonObject("acquisition"))
                 .containsOnlyKeys("count", "p50", "p95", "p99", "p999", "max", "mean", "over10ms")
@@ -65,7 +65,7 @@ class PoolJsonTest {
         assertThat(json.getString("timingReason")).isEqualTo("Switched off");
         assertThat(json).containsOnlyKeys("id", "name", "otherNames", "server", "application", "source", "verdict", "reason", "timing", "timingReason",
                 "saturatedSeconds", "reachability", "notAsAsked", "samples", "gaps", "ownBorrows");
-        assertThat(json.getJsonObject("reachability")).doesNotContainKey("acquisition");
+        assertThat(json.getJsonObject("reachability")).doesNotContainKey("acquisitionSeconds");
         assertThat(json.toString()).doesNotContain("null");
     }
 
@@ -76,7 +76,7 @@ class PoolJsonTest {
         assertThat(json.getJsonObject("acquisition")).as("four are too few for a quantile").containsOnlyKeys("count", "max", "mean", "over10ms");
         assertThat(json).doesNotContainKeys("hold", "exhaustions", "failures");
         assertThat(json.getJsonArray("windows")).allSatisfy(window -> assertThat(window.asJsonObject())
-                .containsOnlyKeys("length", "covered", "utilization", "inUsePeak", "waitingPeak", "inUseMean", "acquisition"));
+                .containsOnlyKeys("lengthSeconds", "coveredSeconds", "utilization", "inUsePeak", "waitingPeak", "inUseMean", "acquisition"));
     }
 
     @Test
@@ -84,9 +84,9 @@ class PoolJsonTest {
         PoolReport report = Reports.known(pool(Pool.Source.SERVER, Optional.empty()));
         List<JsonObject> windows =
                 PoolJson.of("Server 1", report, everyWindow(figures())).build().getJsonArray("windows").getValuesAs(JsonObject.class);
-        assertThat(windows).extracting(window -> window.getInt("length")).containsExactly(1, 10, 60, 300, 3600);
+        assertThat(windows).extracting(window -> window.getInt("lengthSeconds")).containsExactly(1, 10, 60, 300, 3600);
         assertThat(windows).allSatisfy(window -> assertThat(window.toString())
-                .contains("\"covered\":50.0,", "\"inUseMean\":2.5,", "\"arrivalRate\":0.14,", "\"throughput\":0.08,", "\"exhaustions\":3")
+                .contains("\"coveredSeconds\":50.0,", "\"inUseMean\":2.5,", "\"arrivalRate\":0.14,", "\"throughput\":0.08,", "\"exhaustions\":3")
                 .contains("\"queueing\":{\"count\":1,")
                 .doesNotContain("opening"));
     }

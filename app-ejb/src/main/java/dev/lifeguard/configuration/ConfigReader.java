@@ -30,13 +30,13 @@ final class ConfigReader {
         return read(property, standard, "true or false", ConfigReader::parseFlag);
     }
 
-    /** One of an enumeration's constants, written in lower case. */
-    <E extends Enum<E>> E word(String property, E standard) {
-        Map<String, E> words = new LinkedHashMap<>();
-        for (E constant : standard.getDeclaringClass().getEnumConstants()) {
-            words.put(constant.name().toLowerCase(Locale.ROOT), constant);
+    /** One of the constants of an enumeration, written in lower case with dashes. */
+    <T extends Enum<T>> T choice(String property, T standard) {
+        Map<String, T> byWord = new LinkedHashMap<>();
+        for (T constant : standard.getDeclaringClass().getEnumConstants()) {
+            byWord.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
         }
-        return read(property, standard, "one of " + String.join(", ", words.keySet()), text -> Optional.ofNullable(words.get(text)));
+        return read(property, standard, "one of " + String.join(", ", byWord.keySet()), text -> Optional.ofNullable(byWord.get(text)));
     }
 
     String text(String property, String standard) {

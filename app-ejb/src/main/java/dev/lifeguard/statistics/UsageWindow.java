@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Time-weighted utilisation and the peaks of the last minute, in 60 slots of a second: 2 KB, whatever the sampling rate.
+ * Time-weighted utilisation and the peaks of the last minute, in 60 slots of a second: 3 KB, whatever the sampling rate.
  *
  * <p>Each reading holds until the next one. Over an interval from reading {@code a} to reading {@code b} the utilisation is taken as
  * {@code a}'s, so the mean over a window is Σ utilisation(aᵢ)·Δtᵢ ÷ Σ Δtᵢ. Time after a reading that failed, or long after one that
@@ -24,6 +24,8 @@ public final class UsageWindow {
 
     private final long[] slotNumbers = new long[SLOTS];
     private final long[] measuredNanos = new long[SLOTS];
+    private final long[] limitedNanos = new long[SLOTS];
+    private final long[] inUseNanos = new long[SLOTS];
     private final double[] utilizationNanos = new double[SLOTS];
     private final int[] inUsePeaks = new int[SLOTS];
     private final int[] waitingPeaks = new int[SLOTS];
@@ -61,17 +63,31 @@ public final class UsageWindow {
         last = null;
     }
 
+    /** What is known of the window that ends now. */
+    public BorrowFigures figures(long nanos) {
+        long measured = sum(measuredNanos, nanos);
+        OptionalDouble inUseMean =
+                measured == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) sum(inUseNanos, nanos) / measured);
+        return BorrowFigures.ofUse(
+                Duration.ofNanos(measured), inUseMean, utilization(nanos), inUsePeak(nanos), waitingPeak(nanos));
+    }
+
     /** Mean utilisation over the window that ends now, a ratio of max, 0 or more; absent if nothing was measured, or without a max. */
     public OptionalDouble utilization(long nanos) {
         double weighted = 0;
-        long measured = 0;
         for (int slot = 0; slot < SLOTS; slot++) {
-            if (inWindow(slot, nanos)) {
-                weighted += utilizationNanos[slot];
-                measured += measuredNanos[slot];
-            }
+            weighted += inWindow(slot, nanos) ? utilizationNanos[slot] : 0;
         }
-        return measured == 0 ? OptionalDouble.empty() : OptionalDouble.of(weighted / measured);
+        long limited = sum(limitedNanos, nanos);
+        return limited == 0 ? OptionalDouble.empty() : OptionalDouble.of(weighted / limited);
+    }
+
+    private long sum(long[] ofSlots, long nanos) {
+        long sum = 0;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            sum += inWindow(slot, nanos) ? ofSlots[slot] : 0;
+        }
+        return sum;
     }
 
     /** The most connections in use at any reading of the window; absent if there was none. */
@@ -100,10 +116,9 @@ public final class UsageWindow {
     }
 
     private void holdUntil(long nanos) {
-        if (last == null || last.utilization().isEmpty()) {
+        if (last == null) {
             return;
         }
-        double utilization = last.utilization().getAsDouble();
         long from = lastNanos;
         long until = Math.min(nanos, lastNanos + longestHoldNanos);
         while (from < until) {
@@ -111,7 +126,11 @@ public final class UsageWindow {
             long to = Math.min(slotEnd, until);
             int slot = slotAt(from);
             measuredNanos[slot] += to - from;
-            utilizationNanos[slot] += utilization * (to - from);
+            inUseNanos[slot] += last.inUse() * (to - from);
+            if (last.utilization().isPresent()) {
+                limitedNanos[slot] += to - from;
+                utilizationNanos[slot] += last.utilization().getAsDouble() * (to - from);
+            }
             from = to;
         }
     }
@@ -122,6 +141,8 @@ public final class UsageWindow {
         if (slotNumbers[slot] != number) {
             slotNumbers[slot] = number;
             measuredNanos[slot] = 0;
+            limitedNanos[slot] = 0;
+            inUseNanos[slot] = 0;
             utilizationNanos[slot] = 0;
             inUsePeaks[slot] = ABSENT;
             waitingPeaks[slot] = ABSENT;

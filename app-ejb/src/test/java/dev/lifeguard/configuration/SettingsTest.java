@@ -10,6 +10,8 @@ import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.Timing;
 import dev.lifeguard.server.InMemoryPools;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -32,6 +34,7 @@ class SettingsTest {
 
     private static final Pool APP = Pool.of("jdbc/app", List.of(), "app-pool", Pool.Source.SERVER, Optional.empty());
     private static final String APP_OPTIONAL = "lifeguard.pool." + APP.id() + ".optional";
+    private static final String APP_TIMING = "lifeguard.pool." + APP.id() + ".timing";
     private static final String DOCUMENT = "docs/configuration.md";
 
     @Test
@@ -46,6 +49,7 @@ class SettingsTest {
         assertThat(settings.metricAliases()).isEqualTo(MetricAliases.NONE);
         assertThat(settings.readiness()).isEqualTo(ReadinessSettings.defaults());
         assertThat(settings.optional(APP.id())).isFalse();
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.EXACT);
         assertThat(settings.mistakes(APP.id())).isEmpty();
         assertThat(settings.asked(APP).values()).isEmpty();
     }
@@ -68,6 +72,7 @@ class SettingsTest {
                 "lifeguard.drill", "true",
                 "lifeguard.metrics.aliases", "both",
                 "lifeguard.ready-on-saturation", "true",
+                "lifeguard.timing", "probed",
                 APP_OPTIONAL, "true"));
 
         assertThat(settings.observation()).isEqualTo(new ObservationSettings(
@@ -76,6 +81,7 @@ class SettingsTest {
         assertThat(settings.drill()).isEqualTo(new DrillSettings(true));
         assertThat(settings.metricAliases()).isEqualTo(MetricAliases.BOTH);
         assertThat(settings.readiness()).isEqualTo(new ReadinessSettings(true));
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.PROBED);
         assertThat(settings.optional(APP.id())).isTrue();
     }
 
@@ -127,7 +133,8 @@ class SettingsTest {
         "lifeguard.sessions, 1, true or false",
         "lifeguard.drill, yes, true or false",
         "lifeguard.metrics.aliases, HikariCP, 'one of none, hikaricp, opentelemetry, both'",
-        "lifeguard.ready-on-saturation, 1, true or false"
+        "lifeguard.ready-on-saturation, 1, true or false",
+        "lifeguard.timing, exactly, 'one of exact, probed, off'"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
         assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
@@ -141,7 +148,7 @@ class SettingsTest {
         "lifeguard.observation.sample-interval, PT10.001S",
         "lifeguard.observation.discovery-interval, PT0.099S",
         "lifeguard.observation.discovery-interval, PT5.001S",
-        "lifeguard.observation.probe-interval, PT0.099S",
+        "lifeguard.observation.probe-interval, PT0.009S",
         "lifeguard.observation.probe-interval, PT1M1S",
         "lifeguard.observation.probe-deadline, PT0.099S",
         "lifeguard.observation.probe-deadline, PT1M1S",
@@ -210,6 +217,8 @@ class SettingsTest {
                 DiagnosisSettings.SESSIONS_INTERVAL, diagnosis.sessionsInterval().toString(),
                 DiagnosisSettings.STACK_AFTER, diagnosis.stackAfter().toString(),
                 DiagnosisSettings.LEAKS_AFTER, diagnosis.leaksAfter().toString(),
+                "lifeguard.timing", "exact",
+                "lifeguard.pool.<id>.timing", "that of all pools",
                 "lifeguard.pool.<id>.optional", "false");
 
         defaults.forEach((property, value) -> assertThat(documented.get(property).standard()).as(property).isEqualTo(value));
@@ -223,6 +232,22 @@ class SettingsTest {
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.mistakes(APP.id())).containsExactly(APP_OPTIONAL + " is 'maybe'; it must be true or false");
+    }
+
+    @Test
+    void aPoolsTimingGoesBeforeThatOfAll() {
+        Settings settings = properties(Map.of("lifeguard.timing", "probed", APP_TIMING, "off"));
+
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.OFF);
+        assertThat(settings.timing().wanted(PoolId.of("jdbc/other", "other"))).isEqualTo(Timing.PROBED);
+    }
+
+    @Test
+    void aPoolsTimingThatIsNoneCountsAsThatOfAllAndIsTold() {
+        Settings settings = properties(Map.of("lifeguard.timing", "probed", APP_TIMING, "exactly"));
+
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.PROBED);
+        assertThat(settings.mistakes(APP.id())).containsExactly(APP_TIMING + " is 'exactly'; it must be one of exact, probed, off");
     }
 
     @Test
@@ -268,6 +293,7 @@ class SettingsTest {
         settings.metricAliases();
         settings.readiness();
         settings.optional(APP.id());
+        settings.timing().wanted(APP.id());
     }
 
     private static Settings properties(Map<String, String> values) {

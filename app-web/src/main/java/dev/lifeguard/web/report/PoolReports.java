@@ -42,7 +42,7 @@ public class PoolReports {
     /** What was observed, with the verdict on it and where the settings are not as asked. */
     public PoolReport of(PoolObservation seen) {
         Judgement judgement = judgements.of(seen);
-        return new PoolReport(seen, judgement.verdict(), judgement.reason(), diagnosis.suspectedLeaks(seen.pool().id()), deviations(seen));
+        return new PoolReport(seen, judgement.verdict(), judgement.reason(), diagnosis.suspectedLeaks(seen), deviations(seen));
     }
 
     private List<String> deviations(PoolObservation seen) {

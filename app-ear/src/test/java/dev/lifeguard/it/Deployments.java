@@ -32,6 +32,7 @@ final class Deployments {
     static EnterpriseArchive lifeguardWithTests(Class<?>... tests) {
         WebArchive module = ShrinkWrap.create(WebArchive.class, "lifeguard-tests.war")
                 .addClasses(tests)
+                .setWebXML(GuestApplication.descriptor(TestPools.DEFINED, TestPools.DEFINED_MAX, SharedServer.get().database().app()))
                 .addClasses(TestPools.class, Superuser.class, SharedServerNumbers.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsResource(superuser(), Superuser.RESOURCE)
@@ -42,7 +43,7 @@ final class Deployments {
                         "org.hamcrest.Matcher",
                         "org.postgresql.Driver"));
         // Under a name of its own: Liberty's health feature stumbles over an application that comes back under its name with other modules.
-        return lifeguardAs("lifeguard-with-tests.ear").addAsModule(Testable.archiveToTest(module));
+        return lifeguardAs(TestPools.APPLICATION + ".ear").addAsModule(Testable.archiveToTest(module));
     }
 
     static File[] librariesOf(String... classes) {

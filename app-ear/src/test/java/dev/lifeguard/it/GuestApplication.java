@@ -16,8 +16,9 @@ final class GuestApplication {
 
     private GuestApplication() {}
 
-    static Archive<?> archive(Database.Access access) {
-        String descriptor = """
+    /** A web application's descriptor that defines a pool. */
+    static StringAsset descriptor(String pool, int max, Database.Access access) {
+        return new StringAsset("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
                   <data-source>
@@ -30,10 +31,13 @@ final class GuestApplication {
                     <min-pool-size>1</min-pool-size>
                   </data-source>
                 </web-app>
-                """.formatted(POOL, access.url(), access.user(), access.password(), MAX);
+                """.formatted(pool, access.url(), access.user(), access.password(), max));
+    }
+
+    static Archive<?> archive(Database.Access access) {
         return ShrinkWrap.create(WebArchive.class, NAME + ".war")
                 .addClass(GuestServlet.class)
                 .addAsLibraries(Deployments.librariesOf("org.postgresql.Driver"))
-                .setWebXML(new StringAsset(descriptor));
+                .setWebXML(descriptor(POOL, MAX, access));
     }
 }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -27,6 +28,27 @@ final class Superuser {
     static int terminateSessionsOf(String pool) throws SQLException {
         return number(
                 "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE application_name LIKE ?", "% " + pool);
+    }
+
+    /** The database's numbers of a pool's sessions, sorted. */
+    static List<Integer> numbersOf(String pool) throws SQLException {
+        String query = "SELECT pid FROM pg_stat_activity WHERE application_name LIKE ? ORDER BY pid";
+        try (Connection connection = connect(); PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, "% " + pool);
+            List<Integer> numbers = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    numbers.add(result.getInt(1));
+                }
+            }
+            return numbers;
+        }
+    }
+
+    /** Ends one session, if it is still there. */
+    static void terminate(int session) throws SQLException {
+        number("SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE pid = CAST(? AS integer)",
+                Integer.toString(session));
     }
 
     private static int number(String query, String argument) throws SQLException {

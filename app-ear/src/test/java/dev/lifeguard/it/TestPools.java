@@ -21,11 +21,33 @@ import javax.sql.DataSource;
         maxPoolSize = 3)
 public class TestPools {
 
+    /** The application that these tests are part of. */
+    static final String APPLICATION = "lifeguard-with-tests";
+    /** A pool that it defines in its descriptor. */
+    static final String DEFINED = "java:app/jdbc/defined";
+    static final int DEFINED_MAX = 3;
+
     @Resource(name = "jdbc/test/app", lookup = "jdbc/app", shareable = false)
     private DataSource app;
 
     @Resource(name = "jdbc/test/lifeguard", lookup = "jdbc/lifeguard", shareable = false)
     private DataSource lifeguard;
+
+    @Resource(name = "jdbc/test/app-shared", lookup = "jdbc/app")
+    private DataSource appShared;
+
+    @Resource(name = "jdbc/test/defined", lookup = DEFINED, shareable = false)
+    private DataSource defined;
+
+    /** From the same pool as {@link #borrowApp}, but within a transaction always the same connection. */
+    Connection borrowAppShared() throws SQLException {
+        return borrow(appShared);
+    }
+
+    /** Without running a statement. */
+    Connection borrowDefined() throws SQLException {
+        return defined.getConnection();
+    }
 
     Connection borrowApp() throws SQLException {
         return borrow(app);

@@ -27,4 +27,11 @@ public final class Causes {
         List<Throwable> chain = of(failure);
         return chain.get(chain.size() - 1);
     }
+
+    /** What the innermost of them says: the outer ones are wrapping. Without the address that a driver was given, as a password may stand in it. */
+    public static String reason(Throwable failure) {
+        Throwable innermost = innermost(failure);
+        String message = innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage();
+        return message.replaceAll("jdbc:\\S+", "jdbc:...");
+    }
 }

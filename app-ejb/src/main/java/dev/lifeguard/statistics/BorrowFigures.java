@@ -55,6 +55,12 @@ public record BorrowFigures(
                 inUseMean, utilization, inUsePeak, waitingPeak);
     }
 
+    /** The same with other acquisition times. */
+    public BorrowFigures withAcquisition(Histogram other) {
+        return new BorrowFigures(
+                covered, requests, other, over10ms, queueing, opening, hold, failures, inUseMean, utilization, inUsePeak, waitingPeak);
+    }
+
     /** Connections had per second; absent if nothing was measured. */
     public OptionalDouble throughput() {
         return perSecond(acquisition.count());

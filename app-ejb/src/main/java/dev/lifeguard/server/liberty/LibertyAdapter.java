@@ -1,8 +1,6 @@
 package dev.lifeguard.server.liberty;
 
-import dev.lifeguard.server.NoOwnConnections;
 import dev.lifeguard.server.ServerAdapter;
-import dev.lifeguard.server.UnavailableTap;
 import dev.lifeguard.server.UnsupportedServerException;
 import java.util.Optional;
 
@@ -23,9 +21,6 @@ public final class LibertyAdapter {
 
     private static ServerAdapter adapter(Services registry) {
         LibertyPools pools = new LibertyPools(registry);
-        return new ServerAdapter(
-                pools,
-                new UnavailableTap("Borrows are not seen on " + pools.server() + " yet"),
-                new NoOwnConnections("Nothing is borrowed by way of " + pools.server() + " yet"));
+        return new ServerAdapter(pools, new LibertyTap(registry, pools), new LibertyConnections(pools));
     }
 }

@@ -9,6 +9,7 @@ import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.PoolReader;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -74,6 +75,38 @@ final class LibertyPools implements PoolReader {
         return read(pool, registration -> usage(pool, registration));
     }
 
+    /**
+     * The server's own object for the pool; empty as long as it has not built it.
+     *
+     * @throws PoolAccessException as {@link #usage}
+     */
+    Optional<Object> poolManager(Pool pool) {
+        return read(pool, registration -> livePool(registration).map(LivePool::poolManager));
+    }
+
+    /** What is done with the service that a data source is. */
+    interface ServiceUse<T> {
+        T with(Object service) throws SQLException;
+    }
+
+    /**
+     * Does something with the pool's data source, which the server makes ready for it if it is not.
+     *
+     * @throws PoolAccessException with category {@code UNKNOWN_POOL} if the pool is gone, and whatever the use throws
+     */
+    <T> T use(Pool pool, ServiceUse<T> use) throws SQLException {
+        Object reference = registration(pool).reference;
+        Object service = registry.getService(reference);
+        if (service == null) {
+            throw unknown(pool);
+        }
+        try {
+            return use.with(service);
+        } finally {
+            registry.ungetService(reference);
+        }
+    }
+
     private Optional<PoolUsage> usage(Pool pool, Registration registration) {
         return livePool(registration).map(live -> {
             PoolInternals.Counts counts = live.internals().counts(live.poolManager())
@@ -129,9 +162,13 @@ final class LibertyPools implements PoolReader {
             registration = registrations.get(pool.key());
         }
         if (registration == null) {
-            throw new PoolAccessException(Category.UNKNOWN_POOL, "Open Liberty has no data source " + pool.key());
+            throw unknown(pool);
         }
         return registration;
+    }
+
+    private static PoolAccessException unknown(Pool pool) {
+        return new PoolAccessException(Category.UNKNOWN_POOL, "Open Liberty has no data source " + pool.key());
     }
 
     /** The properties of the data source's connection manager; empty if it has none and lives by the server's defaults. */

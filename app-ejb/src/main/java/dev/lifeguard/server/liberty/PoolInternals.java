@@ -1,11 +1,11 @@
 package dev.lifeguard.server.liberty;
 
+import static dev.lifeguard.server.liberty.Fields.declaring;
+import static dev.lifeguard.server.liberty.Fields.getter;
+
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,7 +57,7 @@ final class PoolInternals {
         }
         Class<?> oneFreePool = freePools.getComponentType();
 
-        connectionManagerOfDataSource = getter(declaring(dataSourceService, "conMgrSvc"), "conMgrSvc", Object.class);
+        connectionManagerOfDataSource = getter(dataSourceService, "conMgrSvc", Object.class);
         poolManagerOfConnectionManager = getter(connectionManager, "pm", Object.class);
         totalConnectionCount = getter(poolManager, "totalConnectionCount", AtomicInteger.class);
         freePool = getter(poolManager, "freePool", Object[].class);
@@ -150,32 +150,6 @@ final class PoolInternals {
             }
         }
         return idle;
-    }
-
-    private static Class<?> declaring(Class<?> type, String field) throws NoSuchFieldException {
-        for (Class<?> candidate = type; candidate != null; candidate = candidate.getSuperclass()) {
-            for (var declared : candidate.getDeclaredFields()) {
-                if (declared.getName().equals(field)) {
-                    return candidate;
-                }
-            }
-        }
-        throw new NoSuchFieldException(type.getName() + " has no field " + field);
-    }
-
-    /** Reads as if the field were volatile: the threads that write it share no lock with us. */
-    private static MethodHandle getter(Class<?> owner, String name, Class<?> expected) throws ReflectiveOperationException {
-        Class<?> actual;
-        try {
-            actual = owner.getDeclaredField(name).getType();
-        } catch (NoSuchFieldException e) {
-            throw new NoSuchFieldException(owner.getName() + " has no field " + name);
-        }
-        if (!expected.isAssignableFrom(actual)) {
-            throw new NoSuchFieldException(owner.getName() + "." + name + " is no " + expected.getName() + ", but " + actual.getName());
-        }
-        VarHandle field = MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, actual);
-        return field.toMethodHandle(VarHandle.AccessMode.GET_VOLATILE).asType(MethodType.methodType(expected, Object.class));
     }
 
     private static PoolAccessException unreadable(Throwable cause) {

@@ -1,6 +1,6 @@
 package dev.lifeguard.server.payara;
 
-import dev.lifeguard.server.NoOwnConnections;
+import dev.lifeguard.server.BorrowTap;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.ServerAdapter;
 import dev.lifeguard.server.UnavailableTap;
@@ -38,9 +38,19 @@ public final class PayaraAdapter {
                 + classes.method(version, String.class, "getVersionNumber").text();
         Class<?> type = classes.find(RUNTIME);
         Object runtime = classes.method(type, type, "getRuntime").of();
+        ServerClasses named = new ServerClasses(loader, product);
+        PayaraPools pools = new PayaraPools(product, named, runtime);
+        PhysicalConnections connections = new PhysicalConnections(named);
         return new ServerAdapter(
-                new PayaraPools(product, new ServerClasses(loader, product), runtime),
-                new UnavailableTap("Borrows are not seen on " + product + " yet"),
-                new NoOwnConnections("Nothing is borrowed by way of " + product + " yet"));
+                pools, tap(named, runtime, connections), new PayaraConnections(named, runtime, pools, connections));
+    }
+
+    /** The pools can be read even where they cannot be looked into. */
+    private static BorrowTap tap(ServerClasses classes, Object runtime, PhysicalConnections connections) {
+        try {
+            return new PayaraTap(new TapPoints(classes, runtime), connections);
+        } catch (UnsupportedServerException e) {
+            return new UnavailableTap(e.getMessage());
+        }
     }
 }

@@ -41,6 +41,7 @@ final class PayaraPools implements PoolReader {
     private final RunningPools running;
     private final DeployedApplications applications;
 
+    /** @param runtime Payara's connector runtime */
     PayaraPools(String product, ServerClasses classes, Object runtime) {
         this.product = product;
         this.classes = classes;
@@ -101,7 +102,7 @@ final class PayaraPools implements PoolReader {
     }
 
     /** Whatever goes wrong while Payara takes a pool away is that the pool is gone. */
-    private <T> T read(Pool pool, Function<Pool, T> reading) {
+    <T> T read(Pool pool, Function<Pool, T> reading) {
         try {
             return reading.apply(pool);
         } catch (PoolAccessException e) {
@@ -117,17 +118,23 @@ final class PayaraPools implements PoolReader {
     }
 
     private Optional<PoolUsage> usageNow(Pool pool) {
+        return running(pool).map(target -> usageOf(pool, target));
+    }
+
+    /** What Payara has built of the pool; empty if that is yet to come. */
+    Optional<Object> running(Pool pool) {
         Object target = running.pool(pool.key());
-        if (target == null) {
-            if (configured.bean(pool.key()) == null) {
-                throw unknown(pool, null);
-            }
-            return Optional.empty();
+        if (target == null && configured.bean(pool.key()) == null) {
+            throw unknown(pool, null);
         }
+        return Optional.ofNullable(target);
+    }
+
+    private PoolUsage usageOf(Pool pool, Object target) {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             Reading reading = read(target);
             if (reading.inUse() >= 0 && reading.inUse() + reading.idle() <= reading.max()) {
-                return Optional.of(reading.usage());
+                return reading.usage();
             }
         }
         // Above max is no contradiction after max was lowered; below zero is one.
@@ -136,7 +143,7 @@ final class PayaraPools implements PoolReader {
             throw new PoolAccessException(Category.UNREADABLE,
                     "Payara's numbers of pool " + pool.name() + " contradict each other: " + last);
         }
-        return Optional.of(last.usage());
+        return last.usage();
     }
 
     private Reading read(Object target) {

@@ -98,9 +98,9 @@ final class RunningPools {
         return pools.keySet().stream().map(infoName::text).toList();
     }
 
-    /** The pool, or null if it is not running. */
+    /** The pool itself, whatever stands in for it; null if it is not running. */
     Object pool(String name) {
-        return poolOf.of(manager, newInfo.of(name));
+        return StandIn.original(poolOf.of(manager, newInfo.of(name)));
     }
 
     /** The pool's container of connections; {@link #idle} and {@link #open} are read from it. */

@@ -1,7 +1,10 @@
 package dev.lifeguard.server.payara;
 
 import dev.lifeguard.server.UnsupportedServerException;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle.AccessMode;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -50,15 +53,30 @@ final class ServerClasses {
     }
 
     ServerCall method(Class<?> owner, Class<?> result, String name, Class<?>... parameters) {
+        return new ServerCall(owner.getSimpleName() + "." + name, handle(owner, result, name, parameters));
+    }
+
+    /** For calls so frequent that they must allocate nothing. */
+    MethodHandle handle(Class<?> owner, Class<?> result, String name, Class<?>... parameters) {
         String signature = result.getSimpleName() + " " + owner.getName() + "." + name + Arrays.toString(parameters);
         try {
             Method method = owner.getMethod(name, parameters);
             if (method.getReturnType() != result) {
                 throw differs(signature + " returns " + method.getReturnType().getName(), null);
             }
-            return new ServerCall(owner.getSimpleName() + "." + name, MethodHandles.publicLookup().unreflect(method));
+            return MethodHandles.publicLookup().unreflect(method);
         } catch (ReflectiveOperationException | LinkageError e) {
             throw differs("no " + signature, e);
+        }
+    }
+
+    /** A method that is not public. */
+    ServerCall inner(Class<?> owner, Class<?> result, String name) {
+        try {
+            return new ServerCall(owner.getSimpleName() + "." + name, MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+                    .findVirtual(owner, name, MethodType.methodType(result)));
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw differs("no " + result.getSimpleName() + " " + owner.getName() + "." + name + "[] that can be called", e);
         }
     }
 
@@ -73,13 +91,22 @@ final class ServerClasses {
 
     /** Reads a field that is not public. */
     ServerCall field(Class<?> owner, Class<?> type, String name) {
+        return variable(owner, type, name, AccessMode.GET);
+    }
+
+    /** Sets a field that is not public, given its owner, what it is expected to hold and what it shall hold; whether it did. */
+    ServerCall compareAndSet(Class<?> owner, Class<?> type, String name) {
+        return variable(owner, type, name, AccessMode.COMPARE_AND_SET);
+    }
+
+    private ServerCall variable(Class<?> owner, Class<?> type, String name, AccessMode mode) {
         try {
             Field field = owner.getDeclaredField(name);
             if (!type.isAssignableFrom(field.getType())) {
                 throw differs("field " + owner.getName() + "." + name + " is a " + field.getType().getName(), null);
             }
             return new ServerCall(owner.getSimpleName() + "." + name,
-                    MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).unreflectGetter(field));
+                    MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).unreflectVarHandle(field).toMethodHandle(mode));
         } catch (ReflectiveOperationException | LinkageError e) {
             throw differs("no field " + owner.getName() + "." + name + " that can be read", e);
         }

@@ -1,0 +1,50 @@
+package dev.lifeguard.it;
+
+import dev.lifeguard.server.BorrowTapContract.Disturbance;
+import java.lang.annotation.Annotation;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.naming.InitialContext;
+import javax.sql.DataSource;
+
+/** What an administrator may do to the pool {@code jdbc/app}, done from within the server. */
+final class PoolDisturbances {
+
+    private static final String POOL = "lifeguard-app";
+    private static final String ATTRIBUTES = "resources.jdbc-connection-pool." + POOL + ".";
+
+    private PoolDisturbances() {}
+
+    static Map<String, Disturbance> of(String server) {
+        Map<String, Disturbance> disturbances = new LinkedHashMap<>();
+        if (server.startsWith("Payara")) {
+            disturbances.put("flushed", () -> payara("flush-connection-pool", POOL));
+            disturbances.put("larger", () -> payara("set", ATTRIBUTES + "max-pool-size=14"));
+            disturbances.put("smaller", () -> payara("set", ATTRIBUTES + "max-pool-size=4"));
+            disturbances.put("as it was", () -> payara("set", ATTRIBUTES + "max-pool-size=${lifeguard-app-pool-max}"));
+            disturbances.put("built anew", () -> rebuildPayaras("11"));
+            disturbances.put("built anew as it was", () -> rebuildPayaras("${ENV=LIFEGUARD_DB_LOGIN_SECONDS:10}"));
+        }
+        return disturbances;
+    }
+
+    /** Any property of the driver does it. Data sources at hand are dead until one is looked up afresh. */
+    private static void rebuildPayaras(String loginTimeout) throws Exception {
+        payara("set", ATTRIBUTES + "property.loginTimeout=" + loginTimeout);
+        InitialContext.<DataSource>doLookup("jdbc/app").getConnection().close();
+    }
+
+    private static void payara(String command, String argument) throws Exception {
+        Class<?> runnerType = Class.forName("org.glassfish.embeddable.CommandRunner");
+        Object habitat = Class.forName("org.glassfish.internal.api.Globals").getMethod("getDefaultHabitat").invoke(null);
+        Object runner = Class.forName("org.glassfish.hk2.api.ServiceLocator")
+                .getMethod("getService", Class.class, Annotation[].class)
+                .invoke(habitat, runnerType, new Annotation[0]);
+        Object result = runnerType.getMethod("run", String.class, String[].class).invoke(runner, command, new String[] {argument});
+        Class<?> resultType = Class.forName("org.glassfish.embeddable.CommandResult");
+        if (!String.valueOf(resultType.getMethod("getExitStatus").invoke(result)).equals("SUCCESS")) {
+            throw new SQLException(command + " " + argument + ": " + resultType.getMethod("getOutput").invoke(result));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.lifeguard.diagnosis;
+
+import dev.lifeguard.background.OwnThread;
+import dev.lifeguard.observation.ObservationListener;
+import dev.lifeguard.observation.Observatory;
+import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.Timing;
+import dev.lifeguard.server.OwnConnections;
+import dev.lifeguard.statistics.BorrowFigures;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/** Who holds the connections of each pool, and why, for as long as the application is deployed. Every answer comes from memory. */
+@ApplicationScoped
+public class Diagnosis {
+
+    private static final Logger LOG = System.getLogger(Diagnosis.class.getName());
+    private static final Duration LEAKS_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
+    @Inject
+    private Observatory observatory;
+
+    @Inject
+    private OwnConnections connections;
+
+    @Inject
+    private DiagnosisSettings settings;
+
+    @Inject
+    private Instance<SnapshotPart> parts;
+
+    @Inject
+    private Instance<SnapshotStore> store;
+
+    private final BlockingQueue<PoolId> exhausted = new LinkedBlockingQueue<>();
+    private final ObservationListener listener = new ObservationListener() {
+        @Override
+        public void observed(List<PoolObservation> pools) {
+            // Looked at by threads of our own, at their own pace.
+        }
+
+        @Override
+        public void exhausted(PoolId pool) {
+            exhausted.add(pool);
+        }
+    };
+    private final List<OwnThread> threads = new ArrayList<>();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
+    // Null where the databases are not asked.
+    private volatile PoolSessions sessions;
+    private LeakWatch leaks;
+    private Holders holders;
+    private Snapshots snapshots;
+
+    @PostConstruct
+    void prepare() {
+        leaks = new LeakWatch(observatory::holders, this::reading, settings.leaksAfter(), System::nanoTime);
+        holders = new Holders(observatory::holders, this::reading, leaks::suspicions, settings.stackAfter(), System::nanoTime);
+        snapshots = new Snapshots(
+                this::holders,
+                this::sessions,
+                (pool, window) -> observatory.figures(pool, window).orElseGet(BorrowFigures::none),
+                parts.stream().toList(),
+                Clock.systemUTC());
+    }
+
+    /** @param ownPool Lifeguard's own pool, which has a connection back when it is closed */
+    void start(DataSource ownPool) {
+        if (settings.sessions()) {
+            PoolSessions read = new PoolSessions(ownPool, connections, settings.sessionsInterval(), System::nanoTime);
+            sessions = read;
+            repeat("lifeguard-sessions", settings.sessionsInterval(), () -> read.round(observatory.observations()));
+        }
+        repeat("lifeguard-leaks", LEAKS_INTERVAL,
+                () -> leaks.round(observatory.observations().stream().map(PoolObservation::pool).toList()));
+        threads.add(OwnThread.start("lifeguard-snapshots", this::takeWhenExhausted));
+        observatory.addListener(listener);
+    }
+
+    void stop() {
+        observatory.removeListener(listener);
+        stopped = true;
+        threads.forEach(thread -> thread.stop(STOP_PATIENCE));
+    }
+
+    /** Every connection of this pool that is held now, the longest held first; empty too if holders are not seen. */
+    public List<HeldConnection> holders(PoolId pool) {
+        return holders.of(pool);
+    }
+
+    /** What the pool's database knows of its sessions. */
+    public SessionReport sessions(PoolId pool) {
+        PoolSessions known = sessions;
+        if (known == null) {
+            return SessionReport.unread("Sessions are not read: " + DiagnosisSettings.SESSIONS + " is false, or it is too early");
+        }
+        return known.reading(pool)
+                .map(reading -> new SessionReport(
+                        Optional.of(known.age(reading)), Optional.empty(), reading.sessions(observatory.holders(pool))))
+                .orElseGet(() -> SessionReport.unread(known.reason(pool)));
+    }
+
+    /** How many of this pool's connections are suspected to be leaked now; absent if its holders are not seen, or it is unknown. */
+    public OptionalInt suspectedLeaks(PoolId pool) {
+        boolean seen = observatory.observation(pool).filter(known -> known.timing() == Timing.EXACT).isPresent();
+        return seen ? OptionalInt.of(leaks.suspicions(pool).size()) : OptionalInt.empty();
+    }
+
+    /** The latest snapshots of this pool, the newest first; memory has room for 20 of all pools. */
+    public List<Snapshot> snapshots(PoolId pool) {
+        return snapshots.of(pool);
+    }
+
+    /** Takes a snapshot now, on the calling thread and without a connection; empty if the server has no pool of this id. */
+    public Optional<Snapshot> takeSnapshot(PoolId pool) {
+        return take(pool, Snapshot.Cause.ASKED);
+    }
+
+    private Optional<Snapshot> take(PoolId pool, Snapshot.Cause cause) {
+        Optional<Snapshot> taken = observatory.observation(pool).map(seen -> snapshots.take(seen, cause));
+        if (store.isResolvable()) {
+            taken.ifPresent(store.get()::append);
+        }
+        return taken;
+    }
+
+    private void takeWhenExhausted() throws InterruptedException {
+        while (!stopped) {
+            PoolId pool = exhausted.take();
+            guarded("lifeguard-snapshots", () -> take(pool, Snapshot.Cause.EXHAUSTED).ifPresent(snapshot -> LOG.log(Level.WARNING,
+                    "{0} was exhausted; a snapshot of its holders was taken: {1}", snapshot.poolName(), snapshot.id())));
+        }
+    }
+
+    private Optional<PoolReading> reading(PoolId pool) {
+        return Optional.ofNullable(sessions).flatMap(known -> known.reading(pool));
+    }
+
+    private void repeat(String name, Duration interval, Runnable round) {
+        threads.add(OwnThread.start(name, () -> {
+            while (!stopped) {
+                guarded(name, round);
+                TimeUnit.NANOSECONDS.sleep(interval.toNanos());
+            }
+        }));
+    }
+
+    /** What one round meets must not end those to come; it is told when it begins. */
+    private void guarded(String name, Runnable round) {
+        try {
+            round.run();
+            failing.remove(name);
+        } catch (RuntimeException e) {
+            if (failing.add(name)) {
+                LOG.log(Level.ERROR, "A round of " + name + " failed", e);
+            }
+        }
+    }
+}

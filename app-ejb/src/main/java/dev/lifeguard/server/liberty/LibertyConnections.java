@@ -1,0 +1,117 @@
+package dev.lifeguard.server.liberty;
+
+import dev.lifeguard.pool.Causes;
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.server.OwnConnections;
+import dev.lifeguard.server.PoolAccessException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReadWriteLock;
+import javax.security.auth.Subject;
+import javax.sql.DataSource;
+
+/**
+ * Borrows by a lookup of our own, which shares its connections only within a transaction or request, so that a thread of ours has each for
+ * itself. What is opened beside a pool is opened by what opened one of its connections, with the same credentials, which we do not see.
+ */
+final class LibertyConnections implements OwnConnections {
+
+    private static final String CONNECTOR = "jakarta.resource.spi.";
+
+    private final LibertyPools pools;
+
+    LibertyConnections(LibertyPools pools) {
+        this.pools = pools;
+    }
+
+    @Override
+    public Connection borrow(Pool pool) throws SQLException {
+        return pools.use(pool, service -> dataSource(service).getConnection());
+    }
+
+    private static DataSource dataSource(Object service) {
+        try {
+            Class<?> info = service.getClass().getClassLoader().loadClass("com.ibm.wsspi.resource.ResourceInfo");
+            return (DataSource) service.getClass().getMethod("createResource", info).invoke(service, (Object) null);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw PoolAccessException.unreadable("Open Liberty does not lend a connection", e);
+        }
+    }
+
+    @Override
+    public Optional<Connection> openBeside(Pool pool) throws SQLException {
+        Optional<Object> wrapper = pools.poolManager(pool).flatMap(LibertyConnections::anyWrapper);
+        return wrapper.isPresent() ? Optional.of(openLike(wrapper.get())) : Optional.empty();
+    }
+
+    /** The wrapper of one of the pool's connections, in use or not; empty if it has none. */
+    private static Optional<Object> anyWrapper(Object poolManager) {
+        try {
+            ReadWriteLock lock = (ReadWriteLock) Fields.value(poolManager, "rwl");
+            lock.readLock().lock();
+            try {
+                return ((Map<?, ?>) Fields.value(poolManager, "mcToMCWMap")).values().stream().findAny().map(Object.class::cast);
+            } finally {
+                lock.readLock().unlock();
+            }
+        } catch (ReflectiveOperationException e) {
+            throw PoolAccessException.unreadable("Open Liberty does not show a pool's connections", e);
+        }
+    }
+
+    private static Connection openLike(Object wrapper) throws SQLException {
+        try {
+            Object factory = Fields.value(wrapper, "_managedConnectionFactory");
+            Object[] credentials = {Fields.value(wrapper, "_subject"), Fields.value(wrapper, "_cri")};
+            ClassLoader server = factory.getClass().getClassLoader();
+            Class<?> managed = server.loadClass(CONNECTOR + "ManagedConnection");
+            Class<?>[] parameters = {Subject.class, server.loadClass(CONNECTOR + "ConnectionRequestInfo")};
+            Object opened = server.loadClass(CONNECTOR + "ManagedConnectionFactory")
+                    .getMethod("createManagedConnection", parameters)
+                    .invoke(factory, credentials);
+            Method destroy = managed.getMethod("destroy");
+            try {
+                return closedBy(destroy, opened, (Connection) managed.getMethod("getConnection", parameters).invoke(opened, credentials));
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                destroy.invoke(opened);
+                throw e;
+            }
+        } catch (InvocationTargetException e) {
+            throw sqlException(e.getCause());
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw PoolAccessException.unreadable("Open Liberty opens no connection beside a pool", e);
+        }
+    }
+
+    /** To close the handle would leave the physical connection open: there is no pool behind it to take it back. */
+    private static Connection closedBy(Method destroy, Object managedConnection, Connection handle) {
+        AtomicBoolean closed = new AtomicBoolean();
+        return (Connection) Proxy.newProxyInstance(
+                LibertyConnections.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    try {
+                        if (!method.getName().equals("close")) {
+                            return method.invoke(handle, arguments);
+                        }
+                        return closed.getAndSet(true) ? null : destroy.invoke(managedConnection);
+                    } catch (InvocationTargetException e) {
+                        throw method.getName().equals("close") ? sqlException(e.getCause()) : e.getCause();
+                    }
+                });
+    }
+
+    /** The driver's own, or the server's that tells no more: its connectors know no {@code SQLException}. */
+    private static SQLException sqlException(Throwable failure) {
+        for (Throwable cause : Causes.of(failure)) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return new SQLException(failure.getMessage(), failure);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.lifeguard.server.liberty;
+
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.server.BorrowListener;
+import dev.lifeguard.server.BorrowTap;
+import dev.lifeguard.server.PoolAccessException.Category;
+import dev.lifeguard.server.PoolAccessException;
+import dev.lifeguard.server.UnsupportedServerException;
+import dev.lifeguard.server.liberty.TappedPools.Tapped;
+import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Sees the borrows by hooks in the code of the server's pools, which is changed while it runs; not while there is no pool to be seen. */
+final class LibertyTap implements BorrowTap {
+
+    private static final Logger LOG = System.getLogger(LibertyTap.class.getName());
+    private static final String INSTRUMENTATION = "java.lang.instrument.Instrumentation";
+
+    private final Services registry;
+    private final LibertyPools pools;
+    private final Set<Object> told = new HashSet<>();
+    private HookedServer hooks;
+    private TappedPools events;
+    private List<Tapped> tapped = List.of();
+    private long attachments;
+    /** For good: the server is not as known. Null if it is, as far as we have seen. */
+    private volatile String refused;
+    private volatile boolean occupied;
+
+    LibertyTap(Services registry, LibertyPools pools) {
+        this.registry = registry;
+        this.pools = pools;
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        if (refused != null) {
+            return Optional.of(refused);
+        }
+        if (occupied) {
+            return Optional.of("Another application sees the borrows on this server already");
+        }
+        if (registry.references(INSTRUMENTATION, null).isEmpty()) {
+            return Optional.of("Open Liberty lets nobody change its code");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Set<PoolId> attach(Collection<Pool> wanted, Function<Pool, BorrowListener> listeners) {
+        if (hooks != null) {
+            tellOnce(hooks.takeFailure());
+        }
+        List<Tapped> next = new ArrayList<>();
+        for (Pool pool : wanted) {
+            Object manager = manager(pool);
+            if (manager != null && hook(manager.getClass())) {
+                next.add(tapped.stream().filter(known -> known.isOf(pool.id(), manager)).findFirst()
+                        .orElseGet(() -> new Tapped(++attachments, pool.id(), manager, listeners.apply(pool))));
+            }
+        }
+        if (next.isEmpty()) {
+            detach();
+        } else if (!next.equals(tapped)) {
+            events.tap(next);
+            tapped = next;
+        }
+        return next.stream().map(Tapped::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Null if the server has not built the pool, or has it no longer. */
+    private Object manager(Pool pool) {
+        try {
+            return pools.poolManager(pool).orElse(null);
+        } catch (PoolAccessException e) {
+            if (e.category() != Category.UNKNOWN_POOL && told.add(pool.id())) {
+                LOG.log(Level.WARNING, "The borrows of " + pool.name() + " are not seen", e);
+            }
+            return null;
+        }
+    }
+
+    /** Sees to it that the hooks are in this class and in those beside it; false if they cannot be. */
+    private boolean hook(Class<?> poolManager) {
+        if (hooks != null && hooks.isOf(poolManager)) {
+            return true;
+        }
+        detach();
+        if (refused != null) {
+            return false;
+        }
+        Optional<Object> instrumentation = registry.references(INSTRUMENTATION, null).stream().findFirst();
+        if (instrumentation.isEmpty()) {
+            return false;
+        }
+        try {
+            TappedPools receiving = new TappedPools(RunningApplication.seenFrom(poolManager), new DatabaseSessions());
+            HookedServer.hook(instrumentation(instrumentation.get()), poolManager, receiving.receivers()).ifPresent(hooked -> {
+                hooks = hooked;
+                events = receiving;
+            });
+            occupied = hooks == null;
+        } catch (UnsupportedServerException e) {
+            refused = e.getMessage();
+            LOG.log(Level.WARNING, "No pool's borrows are seen", e);
+        }
+        return hooks != null;
+    }
+
+    /** The virtual machine's own object: it stays good when the service is given back. */
+    private Instrumentation instrumentation(Object reference) {
+        try {
+            return (Instrumentation) registry.getService(reference);
+        } finally {
+            registry.ungetService(reference);
+        }
+    }
+
+    private void tellOnce(Throwable failure) {
+        // The depth of an application's own calls, met in ours.
+        if (failure != null && !(failure instanceof StackOverflowError) && told.add(failure.getClass())) {
+            LOG.log(Level.WARNING, "Some borrows were not counted", failure);
+        }
+    }
+
+    @Override
+    public void detach() {
+        tapped = List.of();
+        events = null;
+        if (hooks == null) {
+            return;
+        }
+        HookedServer former = hooks;
+        hooks = null;
+        try {
+            former.close();
+        } catch (UnsupportedServerException e) {
+            LOG.log(Level.WARNING, "Calls into nothing stay in the code of the server's pools", e);
+        }
+    }
+}

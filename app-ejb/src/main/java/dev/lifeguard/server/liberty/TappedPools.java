@@ -1,0 +1,228 @@
+package dev.lifeguard.server.liberty;
+
+import static dev.lifeguard.server.liberty.OpenRequests.OPENING;
+import static dev.lifeguard.server.liberty.OpenRequests.QUEUED;
+import static dev.lifeguard.server.liberty.OpenRequests.REQUESTED;
+import static dev.lifeguard.server.liberty.OpenRequests.SINCE;
+import static dev.lifeguard.server.liberty.OpenRequests.TAKEN;
+
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.server.BorrowListener;
+import java.lang.ref.WeakReference;
+import java.util.Collection;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Turns what the hooks tell of a pool manager into what the listener of its pool is told. Pool managers pass here that are none of a tapped
+ * pool's, those of JMS connections for example: they are left alone.
+ */
+final class TappedPools {
+
+    /** A pool that is listened to. Does not keep its manager from being collected. */
+    static final class Tapped {
+
+        /** Of this pool as it was attached this time: no two have the same. */
+        private final long number;
+        private final PoolId id;
+        private final WeakReference<Object> manager;
+        private final BorrowListener listener;
+
+        Tapped(long number, PoolId id, Object manager, BorrowListener listener) {
+            this.number = number;
+            this.id = id;
+            this.manager = new WeakReference<>(manager);
+            this.listener = listener;
+        }
+
+        PoolId id() {
+            return id;
+        }
+
+        boolean isOf(PoolId otherId, Object otherManager) {
+            return id.equals(otherId) && manager.refersTo(otherManager);
+        }
+    }
+
+    private final OpenRequests requests = new OpenRequests();
+    private final Supplier<String> application;
+    private final Function<Object, OptionalInt> session;
+    /** By the managers' identity hashes, each at the first free place from there on; never full. Replaced as a whole. */
+    private volatile Tapped[] table = new Tapped[1];
+
+    /**
+     * @param application tells the name of the application that runs in the thread, or null
+     * @param session tells what the database calls the session of a wrapper's connection
+     */
+    TappedPools(Supplier<String> application, Function<Object, OptionalInt> session) {
+        this.application = application;
+        this.session = session;
+    }
+
+    /** These and no others are told of from now on. */
+    void tap(Collection<Tapped> pools) {
+        Tapped[] next = new Tapped[Integer.highestOneBit(pools.size() + 1) * 4];
+        for (Tapped pool : pools) {
+            Object manager = pool.manager.get();
+            if (manager != null) {
+                int place = place(manager, next);
+                while (next[place] != null) {
+                    place = place + 1 & next.length - 1;
+                }
+                next[place] = pool;
+            }
+        }
+        table = next;
+    }
+
+    /** Who is to be told of each event, in the order of the events. */
+    BiConsumer<?, ?>[] receivers() {
+        return Stream.of(PoolEvent.values()).map(this::receiver).toArray(BiConsumer<?, ?>[]::new);
+    }
+
+    private BiConsumer<Object, Object> receiver(PoolEvent event) {
+        return switch (event) {
+            case REQUESTED -> this::requested;
+            case RESERVED -> this::reserved;
+            case FAILED -> this::failed;
+            case TAKEN -> this::taken;
+            case QUEUED -> this::queued;
+            case DEQUEUED -> this::dequeued;
+            case OPENING -> this::opening;
+            case OPENED -> this::opened;
+            case NOT_OPENED -> this::notOpened;
+            case RETURNED -> this::returned;
+            case CLOSED -> this::closed;
+        };
+    }
+
+    private void requested(Object manager, Object nothing) {
+        Tapped pool = of(manager);
+        if (pool != null) {
+            long now = System.nanoTime();
+            requests.begin(pool.number, now);
+            pool.listener.requested(now);
+        }
+    }
+
+    private void reserved(Object manager, Object wrapper) {
+        Tapped pool = of(manager);
+        long[] request = pool == null ? null : requests.end(pool.number);
+        if (request == null) {
+            return;
+        }
+        if (request[TAKEN] == 0) {
+            pool.listener.reacquired();
+            return;
+        }
+        long key = key(wrapper);
+        boolean unknown = pool.listener.acquired(
+                key, wrapper, request[REQUESTED], System.nanoTime(), request[QUEUED], request[OPENING], application.get());
+        if (unknown) {
+            pool.listener.identified(key, wrapper, session.apply(wrapper));
+        }
+    }
+
+    private void failed(Object manager, Object failure) {
+        Tapped pool = of(manager);
+        long[] request = pool == null ? null : requests.end(pool.number);
+        if (request != null) {
+            pool.listener.failed(request[REQUESTED], System.nanoTime(), (Throwable) failure);
+        }
+    }
+
+    private void taken(Object manager, Object wrapper) {
+        long[] request = current(of(manager));
+        if (request != null) {
+            request[TAKEN] = 1;
+        }
+    }
+
+    private void queued(Object manager, Object nothing) {
+        Tapped pool = of(manager);
+        long[] request = current(pool);
+        if (request != null) {
+            request[SINCE] = System.nanoTime();
+            pool.listener.queued();
+        }
+    }
+
+    private void dequeued(Object manager, Object nothing) {
+        Tapped pool = of(manager);
+        long[] request = current(pool);
+        if (request != null && request[SINCE] != 0) {
+            addSince(request, QUEUED);
+            pool.listener.dequeued();
+        }
+    }
+
+    private void opening(Object manager, Object nothing) {
+        long[] request = current(of(manager));
+        if (request != null) {
+            request[SINCE] = System.nanoTime();
+        }
+    }
+
+    private void opened(Object manager, Object wrapper) {
+        Tapped pool = of(manager);
+        if (pool != null) {
+            notOpened(manager, wrapper);
+            pool.listener.opened();
+        }
+    }
+
+    private void notOpened(Object manager, Object nothing) {
+        long[] request = current(of(manager));
+        if (request != null && request[SINCE] != 0) {
+            addSince(request, OPENING);
+        }
+    }
+
+    private void returned(Object manager, Object wrapper) {
+        Tapped pool = of(manager);
+        if (pool != null) {
+            pool.listener.returned(key(wrapper), wrapper, System.nanoTime());
+        }
+    }
+
+    private void closed(Object manager, Object wrapper) {
+        Tapped pool = of(manager);
+        if (pool != null) {
+            pool.listener.closed(key(wrapper), wrapper, System.nanoTime());
+        }
+    }
+
+    private static void addSince(long[] request, int what) {
+        request[what] += System.nanoTime() - request[SINCE];
+        request[SINCE] = 0;
+    }
+
+    private static long key(Object wrapper) {
+        return System.identityHashCode(wrapper);
+    }
+
+    private long[] current(Tapped pool) {
+        return pool == null ? null : requests.current(pool.number);
+    }
+
+    /** The pool of this manager; null if it is not tapped. */
+    private Tapped of(Object manager) {
+        if (manager == null) {
+            return null;
+        }
+        Tapped[] current = table;
+        for (int place = place(manager, current);; place = place + 1 & current.length - 1) {
+            Tapped pool = current[place];
+            if (pool == null || pool.manager.refersTo(manager)) {
+                return pool;
+            }
+        }
+    }
+
+    private static int place(Object manager, Tapped[] places) {
+        return System.identityHashCode(manager) & places.length - 1;
+    }
+}

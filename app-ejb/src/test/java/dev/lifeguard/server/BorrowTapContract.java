@@ -1,0 +1,512 @@
+package dev.lifeguard.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lifeguard.pool.FailureKind;
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.server.RecordingListener.Counts;
+import dev.lifeguard.server.RecordingListener.Hold;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link BorrowTap} keeps, whichever server is behind it: one empty subclass each. */
+public abstract class BorrowTapContract {
+
+    /** Something that is done to a pool while others borrow from it. */
+    @FunctionalInterface
+    public interface Disturbance {
+        void happen() throws Exception;
+    }
+
+    private static final Duration LATEST = Duration.ofSeconds(60);
+    private static final Duration HOLD = Duration.ofMillis(80);
+    /** One bucket of a histogram, and what a thread may lose between two instructions. */
+    private static final double BUCKET = 0.056;
+    private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final int BUSY_THREADS = 16;
+    private static final int BORROWS = 20_000;
+    /** Nanoseconds for a borrow and its return; a quarter of a microsecond is aimed at. */
+    private static final double DEAREST = 5 * 250;
+
+    private RecordingListener seen;
+
+    /** The tap under test, not attached. */
+    protected abstract BorrowTap tap();
+
+    protected abstract PoolReader reader();
+
+    /** A pool of the server that nobody but this test and Lifeguard's own probe borrows from. */
+    protected abstract String poolName();
+
+    protected abstract int max();
+
+    protected abstract Duration waitTimeout();
+
+    /** Borrows from that pool, unshared. */
+    protected abstract Connection borrow() throws SQLException;
+
+    /** A pool that this application defines. */
+    protected abstract String definedPoolName();
+
+    /** As fast as the server can: no statement is run. */
+    protected abstract Connection borrowDefined() throws SQLException;
+
+    /** Borrows as often from the pool under test, by a shareable reference, in one transaction, and gives each back before the next. */
+    protected abstract void borrowInOneTransaction(int times) throws Exception;
+
+    /** Has JPA run one query on the pool under test. */
+    protected abstract void queryByJpa() throws Exception;
+
+    /** As the server calls this application. */
+    protected abstract String application();
+
+    /** What the database calls the session, asked of the database. */
+    protected abstract int session(Connection connection) throws SQLException;
+
+    /** Those of the pool under test, by the database's own list, sorted. */
+    protected abstract List<Integer> sessions() throws SQLException;
+
+    protected abstract void terminate(int session) throws SQLException;
+
+    /** What an administrator may do to the pool under test, by name. */
+    protected abstract Map<String, Disturbance> disturbances();
+
+    @BeforeEach
+    void attach() throws SQLException {
+        assertThat(tap().unavailable()).isEmpty();
+        // A pool is built at its first use.
+        borrow().close();
+        seen = attached(poolName());
+    }
+
+    @AfterEach
+    void everythingAddsUp() {
+        try {
+            settle(seen);
+        } finally {
+            tap().detach();
+        }
+        assertThat(seen.breaches()).isEmpty();
+    }
+
+    @Test
+    void aHoldIsAsLongAsItWas() throws Exception {
+        long before = System.nanoTime();
+        Connection connection = borrow();
+        long acquired = System.nanoTime();
+        LockSupport.parkNanos(HOLD.toNanos());
+        long returned = System.nanoTime();
+        connection.close();
+        long after = System.nanoTime();
+
+        Hold hold = onlyHold(Thread.currentThread());
+        assertThat(hold.requested()).isBetween(before, acquired);
+        assertThat(hold.waitNanos()).isBetween(0L, acquired - before);
+        assertThat(hold.holdNanos()).isBetween(returned - acquired, after - before);
+        assertNear(hold.holdNanos(), returned - acquired);
+        assertThat(hold.queued()).isIn(0L, -1L);
+    }
+
+    @Test
+    void aRequestThatQueuesTellsForHowLong() throws Exception {
+        List<Connection> all = borrow(max());
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Thread waiting = executor.submit(Thread::currentThread).get();
+            Future<Long> wait = executor.submit(() -> {
+                long start = System.nanoTime();
+                borrow().close();
+                return System.nanoTime() - start;
+            });
+            Awaitility.await().atMost(LATEST).pollInterval(Duration.ofMillis(1)).until(() -> seen.queues(waiting));
+            LockSupport.parkNanos(HOLD.toNanos());
+            all.remove(0).close();
+            long waited = wait.get(LATEST.toSeconds(), TimeUnit.SECONDS);
+
+            Hold hold = onlyHold(waiting);
+            assertNear(hold.waitNanos(), waited);
+            if (hold.queued() >= 0) {
+                assertNear(hold.queued(), waited);
+            }
+        } finally {
+            giveBack(all);
+            executor.shutdown();
+        }
+    }
+
+    @Test
+    void aRequestThatGetsNoneFailsAsExhausted() throws Exception {
+        List<Connection> all = borrow(max());
+        try {
+            long start = System.nanoTime();
+            assertThatExceptionOfType(SQLException.class).isThrownBy(this::borrow);
+            long waited = System.nanoTime() - start;
+            assertThat(seen.failuresOf(Thread.currentThread())).singleElement().satisfies(failure -> {
+                assertThat(reader().kindOf(failure.thrown())).isEqualTo(FailureKind.EXHAUSTED);
+                assertNear(failure.failed() - failure.requested(), waited);
+                assertThat(waited).isGreaterThan(waitTimeout().minusMillis(50).toNanos());
+            });
+        } finally {
+            giveBack(all);
+        }
+    }
+
+    @Test
+    void reGetsInOneTransactionAreOneBorrow() throws Exception {
+        Counts before = seen.counts();
+        long start = System.nanoTime();
+        borrowInOneTransaction(3);
+        long took = System.nanoTime() - start;
+
+        Hold hold = onlyHold(Thread.currentThread());
+        assertThat(hold.holdNanos()).isLessThanOrEqualTo(took);
+        assertThat(seen.counts().reacquired() - before.reacquired()).isEqualTo(2);
+    }
+
+    @Test
+    void aQueryByJpaIsABorrow() throws Exception {
+        queryByJpa();
+        awaitHold(Thread.currentThread());
+        assertThat(seen.holdsOf(Thread.currentThread())).allSatisfy(hold -> assertThat(hold.application()).isEqualTo(application()));
+    }
+
+    @Test
+    void aPoolOfAnApplicationIsSeenToo() throws Exception {
+        borrowDefined().close();
+        RecordingListener defined = attached(definedPoolName());
+        int session;
+        try (Connection connection = borrowDefined()) {
+            session = session(connection);
+        }
+        settle(defined);
+        assertThat(defined.holdsOf(Thread.currentThread())).singleElement().satisfies(hold -> {
+            assertThat(hold.application()).isEqualTo(application());
+            assertThat(hold.session()).hasValue(session);
+        });
+        assertThat(defined.breaches()).isEmpty();
+    }
+
+    @Test
+    void aBorrowInAThreadOfItsOwnIsSeenWithThatThread() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Thread own = executor.submit(() -> {
+                borrow().close();
+                return Thread.currentThread();
+            }).get();
+            assertThat(onlyHold(own).waitNanos()).isPositive();
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    @Test
+    void sessionsAreThoseOfTheDatabase() throws Exception {
+        List<Connection> all = borrow(max());
+        try {
+            List<Integer> known = seen.sessions();
+            assertThat(known).hasSize(max());
+            // Those that were closed before are gone from the list a little later.
+            Awaitility.await().atMost(LATEST).untilAsserted(() -> assertThat(sessions()).isEqualTo(known));
+            List<Integer> asked = new ArrayList<>();
+            for (Connection connection : all) {
+                asked.add(session(connection));
+            }
+            assertThat(asked).containsExactlyInAnyOrderElementsOf(known);
+        } finally {
+            giveBack(all);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsOpenedForARequestTellsHowLongThatTook() throws Exception {
+        List<Connection> all = borrow(max());
+        giveBack(all);
+        for (int session : sessions()) {
+            terminate(session);
+        }
+        Counts before = seen.counts();
+        borrowOneThatLives().close();
+        assertThat(seen.counts().opened()).isGreaterThan(before.opened());
+        assertThat(seen.counts().closed()).isGreaterThan(before.closed());
+        List<Hold> holds = seen.holdsOf(Thread.currentThread());
+        // A connection over the network and a login are never had in less.
+        assertThat(holds.get(holds.size() - 1).opening()).satisfiesAnyOf(
+                nanos -> assertThat(nanos).isGreaterThan(TimeUnit.MICROSECONDS.toNanos(500)),
+                nanos -> assertThat(nanos).isEqualTo(-1));
+    }
+
+    @Test
+    void aConnectionThatIsTerminatedWhileItIsHeldIsNotHeldAnyLonger() throws Exception {
+        try (Connection connection = borrow()) {
+            terminate(session(connection));
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> session(connection));
+        }
+        assertThat(onlyHold(Thread.currentThread()).holdNanos()).isPositive();
+        borrowOneThatLives().close();
+    }
+
+    @Test
+    void whateverAnAdministratorDoesUnderLoadEverythingAddsUp() throws Exception {
+        for (Map.Entry<String, Disturbance> disturbance : disturbances().entrySet()) {
+            List<RecordingListener> listeners = new ArrayList<>(List.of(seen));
+            try (Load load = new Load()) {
+                load.awaitBorrows();
+                disturbance.getValue().happen();
+                // What a caller of attach does: again and again, as the pool may have been built anew.
+                tap().attach(List.of(pool(poolName())), pool -> added(listeners));
+                load.awaitBorrows();
+            }
+            assertThat(listeners).as(disturbance.getKey()).allSatisfy(listener -> {
+                settle(listener);
+                assertThat(listener.breaches()).isEmpty();
+            });
+            seen = listeners.get(listeners.size() - 1);
+            Counts before = seen.counts();
+            borrowOneThatLives().close();
+            assertThat(seen.counts().acquired()).as("seen after: %s", disturbance.getKey()).isGreaterThan(before.acquired());
+        }
+    }
+
+    @Test
+    void detachedUnderLoadNothingIsToldAnyLongerAndNobodyFails() throws Exception {
+        RecordingListener first = seen;
+        try (Load load = new Load()) {
+            load.awaitBorrows();
+            tap().detach();
+            // A call that was under way may still end.
+            load.awaitBorrows();
+            Counts afterwards = first.counts();
+            load.awaitBorrows();
+            assertThat(first.counts()).isEqualTo(afterwards);
+            assertThat(load.failures()).isEmpty();
+
+            seen = attached(poolName());
+            load.awaitBorrows();
+            assertThat(seen.counts().acquired()).isPositive();
+            assertThat(load.failures()).isEmpty();
+        }
+        assertThat(first.breaches()).isEmpty();
+    }
+
+    @Test
+    void aPoolThatIsNotAskedForAnyLongerIsLeftAlone() throws Exception {
+        RecordingListener first = seen;
+        settle(first);
+        assertThat(tap().attach(List.of(), pool -> new RecordingListener())).isEmpty();
+        Counts before = first.counts();
+        borrow().close();
+        assertThat(first.counts()).isEqualTo(before);
+        seen = attached(poolName());
+        borrow().close();
+        onlyHold(Thread.currentThread());
+    }
+
+    @Test
+    void seeingABorrowCostsNextToNothing() throws Exception {
+        // The pool under test may validate, which takes much longer than what is to be measured.
+        Pool cheap = pool(definedPoolName());
+        tap().detach();
+        timeOfOne(BORROWS);
+        List<Double> without = new ArrayList<>();
+        List<Double> with = new ArrayList<>();
+        for (int round = 0; round < 9; round++) {
+            without.add(timeOfOne(BORROWS));
+            assertThat(tap().attach(List.of(cheap), asked -> new SilentListener())).isNotEmpty();
+            with.add(timeOfOne(BORROWS));
+            tap().detach();
+        }
+        double cost = median(with) - median(without);
+        System.out.printf("A borrow and its return at the median: %.0f ns, with the tap %.0f ns, the tap %.0f ns%n",
+                median(without), median(with), cost);
+        assertThat(cost).isLessThan(DEAREST);
+        seen = attached(poolName());
+    }
+
+    private RecordingListener attached(String name) {
+        Pool pool = pool(name);
+        RecordingListener listener = new RecordingListener();
+        assertThat(tap().attach(List.of(pool), asked -> listener)).containsExactly(pool.id());
+        return listener;
+    }
+
+    private static RecordingListener added(List<RecordingListener> listeners) {
+        RecordingListener listener = new RecordingListener();
+        listeners.add(listener);
+        return listener;
+    }
+
+    private Pool pool(String name) {
+        return reader().pools().stream().filter(pool -> pool.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static void settle(RecordingListener listener) {
+        Awaitility.await().atMost(LATEST).pollInterval(Duration.ofMillis(5)).until(listener::counts, Counts::settled);
+    }
+
+    private void awaitHold(Thread thread) {
+        Awaitility.await().atMost(LATEST).until(() -> !seen.holdsOf(thread).isEmpty());
+    }
+
+    private Hold onlyHold(Thread thread) {
+        awaitHold(thread);
+        List<Hold> holds = seen.holdsOf(thread);
+        assertThat(holds).hasSize(1);
+        return holds.get(0);
+    }
+
+    private static void assertNear(long nanos, long expected) {
+        assertThat(nanos).isCloseTo(expected, within((long) (expected * BUCKET) + SLACK));
+    }
+
+    private List<Connection> borrow(int number) throws SQLException {
+        List<Connection> borrowed = new ArrayList<>();
+        // The probe may hold one for a moment; then the last of these waits for it.
+        while (borrowed.size() < number) {
+            borrowed.add(borrow());
+        }
+        return borrowed;
+    }
+
+    private static void giveBack(List<Connection> borrowed) throws SQLException {
+        for (Connection connection : borrowed) {
+            connection.close();
+        }
+        borrowed.clear();
+    }
+
+    /** The next that runs a statement: without a validation the pool may lend some that the database has closed. */
+    private Connection borrowOneThatLives() {
+        return Awaitility.await().atMost(LATEST).ignoreExceptions().until(() -> {
+            Connection connection = borrow();
+            try {
+                session(connection);
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        }, connection -> true);
+    }
+
+    /** Nanoseconds for one, at the median of blocks. */
+    private double timeOfOne(int times) throws SQLException {
+        int block = 200;
+        double[] blocks = new double[times / block];
+        for (int number = 0; number < blocks.length; number++) {
+            long start = System.nanoTime();
+            for (int borrow = 0; borrow < block; borrow++) {
+                borrowDefined().close();
+            }
+            blocks[number] = (double) (System.nanoTime() - start) / block;
+        }
+        Arrays.sort(blocks);
+        return blocks[blocks.length / 2];
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    }
+
+    /** More threads than connections, which borrow, run a statement and give back. */
+    private final class Load implements AutoCloseable {
+
+        private final AtomicBoolean stop = new AtomicBoolean();
+        private final AtomicInteger borrows = new AtomicInteger();
+        private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+        private final ExecutorService executor = Executors.newFixedThreadPool(BUSY_THREADS);
+
+        Load() {
+            for (int thread = 0; thread < BUSY_THREADS; thread++) {
+                executor.execute(this::borrowUntilStopped);
+            }
+        }
+
+        private void borrowUntilStopped() {
+            while (!stop.get()) {
+                try (Connection connection = borrow(); Statement statement = connection.createStatement()) {
+                    statement.execute("SELECT 1");
+                    borrows.incrementAndGet();
+                } catch (SQLException | RuntimeException e) {
+                    failures.add(e);
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                }
+            }
+        }
+
+        /** Until many more borrows have gone well. */
+        void awaitBorrows() {
+            int enough = borrows.get() + 50 * BUSY_THREADS;
+            Awaitility.await().atMost(LATEST).pollInterval(Duration.ofMillis(2)).until(() -> borrows.get() > enough);
+        }
+
+        List<Throwable> failures() {
+            return List.copyOf(failures);
+        }
+
+        @Override
+        public void close() {
+            stop.set(true);
+            executor.shutdown();
+            Awaitility.await().atMost(LATEST).until(executor::isTerminated);
+        }
+    }
+
+    /** The cheapest listener: what is left is the tap's own cost. */
+    private static final class SilentListener implements BorrowListener {
+
+        @Override
+        public void requested(long requestedNanos) {}
+
+        @Override
+        public void queued() {}
+
+        @Override
+        public void dequeued() {}
+
+        @Override
+        public boolean acquired(long key, Object identity, long requestedNanos, long acquiredNanos, long queuedNanos, long openingNanos,
+                String application) {
+            return false;
+        }
+
+        @Override
+        public void reacquired() {}
+
+        @Override
+        public void identified(long key, Object identity, OptionalInt session) {}
+
+        @Override
+        public void failed(long requestedNanos, long failedNanos, Throwable failure) {}
+
+        @Override
+        public void returned(long key, Object identity, long nanos) {}
+
+        @Override
+        public void opened() {}
+
+        @Override
+        public void closed(long key, Object identity, long nanos) {}
+    }
+}

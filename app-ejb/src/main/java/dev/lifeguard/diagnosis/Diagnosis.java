@@ -118,10 +118,9 @@ public class Diagnosis {
                         settings.sessions() ? sessions.reason(pool) : DiagnosisSettings.SESSIONS + " is false"));
     }
 
-    /** How many of this pool's connections are suspected to be leaked now; absent if its holders are not seen, or it is unknown. */
-    public OptionalInt suspectedLeaks(PoolId pool) {
-        boolean seen = observatory.observation(pool).filter(known -> known.timing() == Timing.EXACT).isPresent();
-        return seen ? OptionalInt.of(leaks.suspicions(pool).size()) : OptionalInt.empty();
+    /** How many of this pool's connections are suspected to be leaked now; absent if its holders are not seen. */
+    public OptionalInt suspectedLeaks(PoolObservation pool) {
+        return pool.timing() == Timing.EXACT ? OptionalInt.of(leaks.suspicions(pool.pool().id()).size()) : OptionalInt.empty();
     }
 
     /** The latest snapshots of this pool, the newest first; memory has room for 20 of all pools. */

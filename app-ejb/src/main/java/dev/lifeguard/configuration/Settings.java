@@ -8,6 +8,7 @@ import static dev.lifeguard.observation.ObservationSettings.SAMPLE_INTERVAL;
 import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
+import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.observation.PoolTiming;
@@ -100,6 +101,12 @@ public class Settings {
     @Produces
     DrillSettings drill() {
         return new DrillSettings(new ConfigReader(config).flag(DrillSettings.ENABLED_PROPERTY, DrillSettings.defaults().enabled()));
+    }
+
+    @Produces
+    ReadinessSettings readiness() {
+        boolean standard = ReadinessSettings.defaults().onSaturation();
+        return new ReadinessSettings(new ConfigReader(config).flag(ReadinessSettings.ON_SATURATION_PROPERTY, standard));
     }
 
     private static String hostName() {

@@ -12,18 +12,20 @@ public final class Readiness {
     private Readiness() {}
 
     /**
-     * Whether the server is not ready because of this pool. A saturated pool never denies it: all replicas under one load would go
-     * at once, and the rest would get their load too. One whose database has yet to give its first answer does: who starts beside a
-     * database that is away must not be ready for a moment.
+     * Whether the server is not ready because of this pool. One whose database has yet to give its first answer denies it too: who
+     * starts beside a database that is away must not be ready for a moment.
      *
      * @param optional whether an operator said that the server is ready without this pool
      */
-    public static boolean denied(Pool pool, Verdict verdict, Reachability.State reachability, boolean optional) {
+    public static boolean denied(
+            Pool pool, Verdict verdict, Reachability.State reachability, boolean optional, ReadinessSettings settings) {
         boolean away = verdict.databaseAway() || reachability == Reachability.State.PENDING;
+        boolean full = settings.onSaturation() && verdict == Verdict.SATURATED;
+        // Which pools an application refers to cannot be told: a look-up in code is in no descriptor. So all that could be are needed.
         boolean needed = switch (pool.source()) {
             case SERVER, APPLICATION -> !pool.goesBy(OWN_POOL);
             case BUILT_IN, ABANDONED -> false;
         };
-        return away && needed && !optional;
+        return (away || full) && needed && !optional;
     }
 }

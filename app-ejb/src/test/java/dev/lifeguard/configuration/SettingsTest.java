@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
+import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.pool.Pool;
@@ -45,6 +46,7 @@ class SettingsTest {
         assertThat(settings.history().server()).endsWith("/" + new InMemoryPools().instance());
         assertThat(settings.diagnosis()).isEqualTo(DiagnosisSettings.DEFAULTS);
         assertThat(settings.drill()).isEqualTo(DrillSettings.defaults());
+        assertThat(settings.readiness()).isEqualTo(ReadinessSettings.defaults());
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.EXACT);
         assertThat(settings.mistakes(APP.id())).isEmpty();
@@ -91,6 +93,11 @@ class SettingsTest {
     }
 
     @Test
+    void whetherSaturationCountsForReadinessArrives() {
+        assertThat(properties(Map.of("lifeguard.ready-on-saturation", "true")).readiness()).isEqualTo(new ReadinessSettings(true));
+    }
+
+    @Test
     void everyPropertyArrivesFromTheEnvironment() {
         String optional = "LIFEGUARD_POOL_" + APP.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_OPTIONAL";
         Settings settings = environment(Map.of(
@@ -102,12 +109,14 @@ class SettingsTest {
                 "LIFEGUARD_HISTORY_RETENTION", "P7D",
                 "LIFEGUARD_HISTORY_QUEUE_CAPACITY", "77",
                 "LIFEGUARD_DRILL", "true",
+                "LIFEGUARD_READY_ON_SATURATION", "true",
                 optional, "true"));
 
         assertThat(settings.observation().probeDeadline()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.observation().sampleInterval()).isEqualTo(Duration.ofMillis(200));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill().enabled()).isTrue();
+        assertThat(settings.readiness().onSaturation()).isTrue();
         assertThat(settings.optional(APP.id())).isTrue();
     }
 
@@ -121,6 +130,7 @@ class SettingsTest {
         "lifeguard.history.queue-capacity, 1e3, a whole number",
         "lifeguard.sessions, 1, true or false",
         "lifeguard.drill, yes, true or false",
+        "lifeguard.ready-on-saturation, 1, true or false",
         "lifeguard.timing, exactly, 'one of exact, probed, off'"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
@@ -198,10 +208,11 @@ class SettingsTest {
                 HistorySettings.RETENTION_PROPERTY, "P" + history.retention().toDays() + "D",
                 HistorySettings.QUEUE_CAPACITY_PROPERTY, Integer.toString(history.queueCapacity()),
                 DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
-                "lifeguard.timing", "exact",
-                "lifeguard.pool.<id>.timing", "that of all pools",
+                ReadinessSettings.ON_SATURATION_PROPERTY, Boolean.toString(ReadinessSettings.defaults().onSaturation()),
                 "lifeguard.pool.<id>.optional", "false"));
         defaults.putAll(Map.of(
+                "lifeguard.timing", "exact",
+                "lifeguard.pool.<id>.timing", "that of all pools",
                 DiagnosisSettings.SESSIONS, Boolean.toString(diagnosis.sessions()),
                 DiagnosisSettings.SESSIONS_INTERVAL, diagnosis.sessionsInterval().toString(),
                 DiagnosisSettings.STACK_AFTER, diagnosis.stackAfter().toString(),
@@ -268,6 +279,7 @@ class SettingsTest {
         settings.history();
         settings.diagnosis();
         settings.drill();
+        settings.readiness();
         settings.optional(APP.id());
         settings.timing().wanted(APP.id());
     }

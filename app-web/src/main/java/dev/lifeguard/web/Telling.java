@@ -27,7 +27,7 @@ public class Telling implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        metrics = new PoolMetrics(registry, observatory);
+        metrics = new PoolMetrics(registry, observatory, reports);
         deviations = new DeviationLog(reports);
         // Makes the bean behind it now: into one that is first used on a thread of ours, Payara injects nothing.
         reports.all();

@@ -31,6 +31,7 @@ class ArchitectureTest {
                     "jakarta.inject..",
                     "dev.lifeguard.observation..",
                     "dev.lifeguard.health..",
+                    "dev.lifeguard.judgement..",
                     "dev.lifeguard.configuration..",
                     "dev.lifeguard.pool..",
                     "..web.report");

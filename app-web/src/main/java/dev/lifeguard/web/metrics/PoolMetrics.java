@@ -33,7 +33,6 @@ public final class PoolMetrics implements ObservationListener {
 
     private static final String DROPPED_MINUTES = "lifeguard_history_rows_dropped_total";
     private static final String DROPPED_MINUTES_DESCRIPTION = "Minutes of pools that the history could not keep";
-    private static final List<PoolGauge> GAUGES = gauges();
     private static final List<PoolCounter> COUNTERS = List.of(
             new PoolCounter(
                     "lifeguard_pool_saturated_seconds_total",
@@ -49,11 +48,13 @@ public final class PoolMetrics implements ObservationListener {
     private final Observatory observatory;
     private final Set<MetricID> registered = new HashSet<>();
     private final Map<MetricID, Long> counted = new HashMap<>();
+    private final List<PoolGauge> gauges;
     private boolean closed;
 
-    public PoolMetrics(MetricRegistry registry, Observatory observatory) {
+    public PoolMetrics(MetricRegistry registry, Observatory observatory, PoolReports reports) {
         this.registry = registry;
         this.observatory = observatory;
+        this.gauges = gauges(reports);
     }
 
     @Override
@@ -64,7 +65,7 @@ public final class PoolMetrics implements ObservationListener {
         }
         Set<MetricID> present = new HashSet<>();
         for (PoolObservation seen : pools) {
-            GAUGES.forEach(gauge -> reconcile(gauge, seen, present));
+            gauges.forEach(gauge -> reconcile(gauge, seen, present));
             COUNTERS.forEach(counter -> reconcile(counter, seen, present));
         }
         count(DROPPED_MINUTES, DROPPED_MINUTES_DESCRIPTION, observatory.droppedMinutes(), present);
@@ -125,7 +126,7 @@ public final class PoolMetrics implements ObservationListener {
         return Stream.concat(identity, further.stream()).toArray(Tag[]::new);
     }
 
-    private static List<PoolGauge> gauges() {
+    private static List<PoolGauge> gauges(PoolReports reports) {
         String connections = "Connections of the pool, by state";
         List<PoolGauge> gauges = new ArrayList<>(List.of(
                 new PoolGauge("lifeguard_pool_connections", connections, ofUsage(PoolUsage::inUse), new Tag("state", "in_use")),
@@ -141,7 +142,7 @@ public final class PoolMetrics implements ObservationListener {
             gauges.add(new PoolGauge(
                     "lifeguard_pool_verdict",
                     "1 for the verdict that holds, 0 for the others",
-                    seen -> OptionalDouble.of(PoolReports.verdict(seen) == verdict ? 1 : 0),
+                    seen -> OptionalDouble.of(reports.of(seen).verdict() == verdict ? 1 : 0),
                     new Tag("verdict", verdict.word())));
         }
         return List.copyOf(gauges);

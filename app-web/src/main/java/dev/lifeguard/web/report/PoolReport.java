@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param seen what was observed
  * @param verdict how the pool is, in a word
+ * @param reason why, a sentence for people
  * @param deviations where the server does something else than the environment asked for, a sentence each; usually empty
  */
-public record PoolReport(PoolObservation seen, Verdict verdict, List<String> deviations) {
+public record PoolReport(PoolObservation seen, Verdict verdict, String reason, List<String> deviations) {
 
     public PoolReport {
         deviations = List.copyOf(deviations);

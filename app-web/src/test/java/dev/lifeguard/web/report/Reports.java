@@ -10,6 +10,8 @@ import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowTotals;
+import dev.lifeguard.statistics.Histogram;
+import dev.lifeguard.statistics.HistogramRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ public final class Reports {
                 0,
                 Reachability.unknown("This pool is not asked"),
                 Map.of());
-        return new PoolReport(seen, Verdict.UNKNOWN, List.of());
+        return new PoolReport(seen, Verdict.UNKNOWN, "The server has not built the pool yet; the database could not be asked: This pool is not asked", List.of());
     }
 
     /** Of a pool of which everything is known. */
@@ -59,14 +61,25 @@ public final class Reports {
                         Map.of("maxPoolSize", "10"))),
                 Timing.EXACT,
                 Optional.empty(),
-                BorrowFigures.ofUse(
-                        Duration.ofMinutes(1), OptionalDouble.of(2.5), OptionalDouble.of(0.25), OptionalInt.of(4), OptionalInt.of(2)),
+                lastMinute(),
                 Optional.of(BorrowTotals.none()),
                 Duration.ofMillis(1500),
                 600,
                 1,
                 Reachability.reachable(Duration.ofNanos(374_000)),
                 Map.of(OwnBorrow.PROBE, 7L));
-        return new PoolReport(seen, Verdict.HEALTHY, List.of("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 10"));
+        return new PoolReport(
+                seen,
+                Verdict.HEALTHY,
+                "3 of 10 in use, 1 waiting; the database answers",
+                List.of("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 10"));
+    }
+
+    private static BorrowFigures lastMinute() {
+        HistogramRecorder acquisition = new HistogramRecorder();
+        acquisition.record(740_000);
+        return new BorrowFigures(
+                Duration.ofMinutes(1), 1, acquisition.drain(), 0, Histogram.empty(), Histogram.empty(), Histogram.empty(), Map.of(),
+                OptionalDouble.of(2.5), OptionalDouble.of(0.25), OptionalInt.of(4), OptionalInt.of(2));
     }
 }

@@ -1,13 +1,14 @@
 package dev.lifeguard.history;
 
-import static dev.lifeguard.history.Minutes.NOON;
-import static dev.lifeguard.history.Minutes.hour;
-import static dev.lifeguard.history.Minutes.minute;
+import static dev.lifeguard.history.Rows.NOON;
+import static dev.lifeguard.history.Rows.event;
+import static dev.lifeguard.history.Rows.row;
+import static dev.lifeguard.history.Rows.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.background.Backoff;
 import dev.lifeguard.background.OwnThread;
-import dev.lifeguard.observation.PoolMinute;
+import dev.lifeguard.history.FakeHistoryStore.Deletion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -19,29 +20,29 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class MinuteWriterTest {
+class HistoryWriterTest {
 
     private static final int CAPACITY = 100;
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final long PATIENCE_SECONDS = 10;
 
-    private final FakeMinuteStore store = new FakeMinuteStore();
+    private final FakeHistoryStore store = new FakeHistoryStore();
     /** The writer's thread offers each delay here and goes on once the test has taken it. */
     private final SynchronousQueue<Duration> delays = new SynchronousQueue<>();
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
-    private final MinuteWriter writer = new MinuteWriter(
+    private final HistoryWriter writer = new HistoryWriter(
             new HistorySettings("test", RETENTION, CAPACITY),
             store,
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), delays::put),
             nanos::get);
+    private final List<HistoryRow> hour = Rows.hour();
     private OwnThread thread;
 
     @AfterEach
@@ -53,29 +54,29 @@ class MinuteWriterTest {
 
     @Test
     void whatIsAppendedBeforeAndAfterTheStartIsWrittenInOrder() throws Exception {
-        writer.append(hour().subList(0, 30));
+        writer.append(hour.subList(0, 30));
         start();
         awaitWritten(30);
-        writer.append(hour().subList(30, 60));
+        writer.append(hour.subList(30, 60));
         awaitWritten(30);
 
-        assertThat(store.kept()).isEqualTo(hour());
-        assertThat(writer.droppedMinutes()).isZero();
+        assertThat(store.kept()).isEqualTo(hour);
+        assertThat(writer.dropped(HistoryTable.MINUTE)).isZero();
     }
 
     @Test
-    void minutesWaitForADatabaseThatIsAwayAndArriveWhenItIsBack() throws Exception {
+    void rowsWaitForADatabaseThatIsAwayAndArriveWhenItIsBack() throws Exception {
         store.away(true);
         start();
-        writer.append(hour().subList(0, 1));
+        writer.append(hour.subList(0, 1));
         assertThat(nextDelay()).isEqualTo(Duration.ofSeconds(1));
-        writer.append(hour().subList(1, 60));
+        writer.append(hour.subList(1, 60));
         assertThat(nextDelay()).isEqualTo(Duration.ofSeconds(2));
         store.away(false);
         takeDelaysUntilWritten(60);
 
-        assertThat(store.kept()).isEqualTo(hour());
-        assertThat(writer.droppedMinutes()).isZero();
+        assertThat(store.kept()).isEqualTo(hour);
+        assertThat(writer.dropped(HistoryTable.MINUTE)).isZero();
     }
 
     @Test
@@ -83,7 +84,7 @@ class MinuteWriterTest {
         start();
         for (int outage = 0; outage < 2; outage++) {
             store.away(true);
-            writer.append(List.of(minute(outage)));
+            writer.append(List.of(row(outage)));
             assertThat(nextDelay()).isEqualTo(Duration.ofSeconds(1));
             store.away(false);
             takeDelaysUntilWritten(1);
@@ -91,10 +92,10 @@ class MinuteWriterTest {
     }
 
     @Test
-    void aFullQueueDropsTheNewMinutesAndCountsThem() throws Exception {
-        List<PoolMinute> tooMany = IntStream.range(0, CAPACITY + 7).mapToObj(Minutes::minute).toList();
+    void aFullQueueDropsTheNewRowsAndCountsThem() throws Exception {
+        List<HistoryRow> tooMany = rows(0, CAPACITY + 7);
         writer.append(tooMany);
-        assertThat(writer.droppedMinutes()).isEqualTo(7);
+        assertThat(writer.dropped(HistoryTable.MINUTE)).isEqualTo(7);
 
         start();
         awaitWritten(CAPACITY);
@@ -103,9 +104,9 @@ class MinuteWriterTest {
 
     @Test
     void dropsAreToldOnceUntilTheQueueHasBeenEmptyAlsoBeforeTheFirstWrite() throws Exception {
-        List<PoolMinute> tooMany = IntStream.range(0, CAPACITY + 7).mapToObj(Minutes::minute).toList();
+        List<HistoryRow> tooMany = rows(0, CAPACITY + 7);
         Queue<String> told = new ConcurrentLinkedQueue<>();
-        Logger log = Logger.getLogger(MinuteWriter.class.getName());
+        Logger log = Logger.getLogger(HistoryWriter.class.getName());
         Handler handler = new StreamHandler() {
             @Override
             public synchronized void publish(LogRecord record) {
@@ -119,15 +120,15 @@ class MinuteWriterTest {
             // Nothing writes yet, as while the schema is not ready.
             writer.append(tooMany.subList(0, CAPACITY));
             assertThat(told).isEmpty();
-            writer.append(hour());
-            writer.append(hour());
+            writer.append(hour);
+            writer.append(hour);
             assertThat(told).containsExactly("The history's queue of 100 minutes is full: new ones are being dropped");
 
             start();
             awaitWritten(CAPACITY);
             awaitNothingToDo();
             store.away(true);
-            writer.append(List.of(minute(0)));
+            writer.append(List.of(row(0)));
             nextDelay();
             assertThat(told).hasSize(1);
             writer.append(tooMany);
@@ -138,33 +139,33 @@ class MinuteWriterTest {
     }
 
     @Test
-    void minutesThatAreNotWrittenAtTheEndAreCountedToo() throws Exception {
+    void rowsThatAreNotWrittenAtTheEndAreCountedToo() throws Exception {
         store.away(true);
         start();
-        writer.append(hour());
+        writer.append(hour);
         nextDelay();
         thread.stop(Duration.ofSeconds(PATIENCE_SECONDS));
 
-        assertThat(writer.droppedMinutes()).isEqualTo(60);
+        assertThat(writer.dropped(HistoryTable.MINUTE)).isEqualTo(60);
     }
 
     @Test
     void whatIsAppendedAfterTheEndIsCountedAsDropped() throws Exception {
         start();
         thread.stop(Duration.ofSeconds(PATIENCE_SECONDS));
-        writer.append(hour());
+        writer.append(hour);
 
-        assertThat(writer.droppedMinutes()).isEqualTo(60);
+        assertThat(writer.dropped(HistoryTable.MINUTE)).isEqualTo(60);
         assertThat(store.kept()).isEmpty();
     }
 
     @Test
     void anEndBeforeTheFirstRunDropsWhatWaited() {
-        writer.append(hour());
+        writer.append(hour);
         writer.end();
-        writer.append(List.of(minute(60)));
+        writer.append(List.of(row(60)));
 
-        assertThat(writer.droppedMinutes()).isEqualTo(61);
+        assertThat(writer.dropped(HistoryTable.MINUTE)).isEqualTo(61);
     }
 
     @Test
@@ -172,42 +173,61 @@ class MinuteWriterTest {
     void anEndIsHeededWhereTheInterruptWasLost() throws Exception {
         store.away(true);
         start();
-        writer.append(hour());
+        writer.append(hour);
         nextDelay();
         writer.end();
         while (thread.isAlive()) {
             delays.poll(10, TimeUnit.MILLISECONDS);
         }
 
-        assertThat(writer.droppedMinutes()).isEqualTo(60);
+        assertThat(writer.dropped(HistoryTable.MINUTE)).isEqualTo(60);
     }
 
     @Test
-    void oldMinutesAreDeletedAtTheStartAndAgainAfterAnHour() throws Exception {
+    void eachTableHasRoomOfItsOwn() throws Exception {
+        writer.append(rows(0, CAPACITY + 1));
+        HistoryRow event = PoolEventRow.of("test", event(NOON, "why"));
+        writer.append(List.of(event));
+        assertThat(writer.dropped(HistoryTable.MINUTE)).isEqualTo(1);
+        assertThat(writer.dropped(HistoryTable.EVENT)).isZero();
+
         start();
-        assertThat(nextDeletion()).isEqualTo(RETENTION);
+        awaitWritten(CAPACITY + 1);
+        assertThat(store.kept()).contains(event);
+    }
+
+    @Test
+    void oldRowsAreDeletedAtTheStartAndAgainAfterAnHour() throws Exception {
+        start();
+        assertAllTablesAreCleaned();
 
         nanos.addAndGet(Duration.ofMinutes(59).toNanos());
-        writer.append(List.of(minute(0)));
+        writer.append(List.of(row(0)));
         awaitWritten(1);
         assertThat(store.deletions).isEmpty();
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        writer.append(List.of(minute(1)));
+        writer.append(List.of(row(1)));
         awaitWritten(1);
-        assertThat(nextDeletion()).isEqualTo(RETENTION);
+        assertAllTablesAreCleaned();
         assertThat(store.deletions).isEmpty();
+    }
+
+    private void assertAllTablesAreCleaned() throws InterruptedException {
+        for (HistoryTable table : HistoryTable.values()) {
+            assertThat(nextDeletion()).isEqualTo(new Deletion(table, RETENTION));
+        }
     }
 
     @Test
     void aFullStepOfDeletionsIsFollowedByAnother() throws Exception {
-        store.write("test", IntStream.rangeClosed(1, 2 * MinuteWriter.ROWS_PER_DELETE + 1).mapToObj(row -> minute(-row)).toList());
-        store.now(NOON.plus(Duration.ofDays(31)));
+        store.hasOld(HistoryTable.EVENT, 2 * HistoryWriter.ROWS_PER_DELETE + 1);
 
         start();
+        assertThat(nextDeletion().table()).isEqualTo(HistoryTable.MINUTE);
         for (int step = 0; step < 3; step++) {
-            assertThat(nextDeletion()).isEqualTo(RETENTION);
+            assertThat(nextDeletion().table()).isEqualTo(HistoryTable.EVENT);
         }
-        assertThat(store.kept()).isEmpty();
+        assertThat(nextDeletion().table()).isEqualTo(HistoryTable.SNAPSHOT);
     }
 
     private void start() {
@@ -241,7 +261,7 @@ class MinuteWriterTest {
         return present(delays.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
-    private Duration nextDeletion() throws InterruptedException {
+    private Deletion nextDeletion() throws InterruptedException {
         return present(store.deletions.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 

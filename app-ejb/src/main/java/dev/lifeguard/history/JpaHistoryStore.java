@@ -1,6 +1,5 @@
 package dev.lifeguard.history;
 
-import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.pool.Causes;
 import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
@@ -13,50 +12,51 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The minutes in Lifeguard's database. Public for the container's sake only: the way in is {@link History}. */
+/** The rows in Lifeguard's database. Public for the container's sake only: the way in is {@link History}. */
 @Stateless
 @LocalBean
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-public class JpaMinuteStore implements MinuteStore {
+public class JpaHistoryStore implements HistoryStore {
 
     // Rows that another server is deleting just now are left to it.
     private static final String DELETE_OLD = """
-            delete from lifeguard.pool_minute where (server, pool_id, minute) in (
-                select server, pool_id, minute from lifeguard.pool_minute where minute < now() - make_interval(secs => ?1)
-                order by minute limit ?2 for update skip locked)""";
+            delete from lifeguard.%1$s where (%2$s) in (
+                select %2$s from lifeguard.%1$s where %3$s < now() - make_interval(secs => ?1)
+                order by %3$s limit ?2 for update skip locked)""";
 
     @PersistenceContext(unitName = "lifeguard")
     private EntityManager entities;
 
     /** For the container. */
-    public JpaMinuteStore() {}
+    public JpaHistoryStore() {}
 
-    JpaMinuteStore(EntityManager entities) {
+    JpaHistoryStore(EntityManager entities) {
         this.entities = entities;
     }
 
     @Override
-    public void write(String server, List<PoolMinute> minutes) {
-        inDatabase("write minutes", () -> {
-            minutes.forEach(minute -> write(PoolMinuteRow.of(server, minute)));
+    public void write(List<HistoryRow> rows) {
+        inDatabase("write rows", () -> {
+            rows.forEach(this::write);
             // Here and not at the commit, where a failure would leave the container as an exception that it logs.
             entities.flush();
             return null;
         });
     }
 
-    private void write(PoolMinuteRow row) {
-        PoolMinuteRow kept = entities.find(PoolMinuteRow.class, row.key());
+    private void write(HistoryRow row) {
+        HistoryRow kept = entities.find(row.getClass(), row.key());
         if (kept == null) {
             entities.persist(row);
-        } else if (row.samples() >= kept.samples()) {
+        } else if (row.replaces(kept)) {
             entities.merge(row);
         }
     }
 
     @Override
-    public int deleteOlderThan(Duration age, int limit) {
-        return inDatabase("delete old minutes", () -> entities.createNativeQuery(DELETE_OLD)
+    public int deleteOlderThan(HistoryTable table, Duration age, int limit) {
+        return inDatabase("delete old " + table.rows, () -> entities
+                .createNativeQuery(DELETE_OLD.formatted(table.table, table.key, table.time))
                 .setParameter(1, (double) age.toSeconds())
                 .setParameter(2, limit)
                 .executeUpdate());

@@ -3,7 +3,7 @@
  * moment at which a pool was exhausted. The door is {@link dev.lifeguard.diagnosis.Diagnosis}.
  *
  * <p>May depend on {@code observation}, {@code judgement}, {@code health}, {@code database}, {@code server}, {@code statistics},
- * {@code pool} and {@code background}. Changes nothing. Must not keep a thread or a connection of an application from its work, and waits for
- * a database on its own threads alone.
+ * {@code pool} and {@code background}. Changes nothing. Must not keep a thread or a connection of an application from its work, and waits
+ * for a database on its own threads alone.
  */
 package dev.lifeguard.diagnosis;

@@ -84,7 +84,7 @@ class SnapshotsTest {
         SessionReport report = new SessionReport(Optional.of(Duration.ZERO), Optional.empty(),
                 List.of(new PoolSession(held(1).session().orElseThrow(), PoolSession.Relation.HELD)));
         assertThat(DiagnosisJson.of(report, false).toString()).doesNotContain("statement").contains("\"relation\":\"held\"");
-        assertThat(DiagnosisJson.of(SessionReport.unread("away"), true)).isEqualTo(Json.createObjectBuilder().add("reason", "away").build());
+        assertThat(DiagnosisJson.of(SessionReport.unread("away"), true)).hasToString("{\"reason\":\"away\"}");
     }
 
     @Test

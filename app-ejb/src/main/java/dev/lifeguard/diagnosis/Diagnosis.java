@@ -1,6 +1,7 @@
 package dev.lifeguard.diagnosis;
 
 import dev.lifeguard.background.OwnThread;
+import dev.lifeguard.judgement.Judgements;
 import dev.lifeguard.observation.ObservationListener;
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.OwnBorrows;
@@ -48,7 +49,7 @@ public class Diagnosis {
     private DiagnosisSettings settings;
 
     @Inject
-    private Instance<SnapshotPart> parts;
+    private Judgements judgements;
 
     @Inject
     private Instance<SnapshotStore> stores;
@@ -83,7 +84,7 @@ public class Diagnosis {
                 this::holders,
                 this::sessions,
                 pool -> observatory.recent(pool, Snapshots.SERIES),
-                parts.stream().toList(),
+                judgements::of,
                 Clock.systemUTC());
         store = stores.isResolvable() ? stores.get() : ignored -> {};
     }

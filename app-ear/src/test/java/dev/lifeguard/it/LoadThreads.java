@@ -48,7 +48,7 @@ final class LoadThreads {
         while (stopped.getCount() > 0) {
             try (Connection connection = borrow()) {
                 borrows.increment();
-                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(holdMicros));
+                LockSupport.parkNanos(connection, TimeUnit.MICROSECONDS.toNanos(holdMicros));
             } catch (SQLException e) {
                 failed(e);
             }

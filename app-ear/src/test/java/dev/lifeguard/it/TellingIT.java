@@ -12,6 +12,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -284,6 +285,10 @@ class TellingIT {
                     .containsEntry("jdbc/app.verdict", "healthy")
                     .containsEntry("jdbc/lifeguard.verdict", "healthy");
         });
+        // Kept while the database of the history was away itself.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(verdictsKept()).endsWith("unreachable recovering healthy"));
     }
 
     @Test
@@ -294,9 +299,9 @@ class TellingIT {
             Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
                 Response ready = get("/health/ready");
                 assertThat(ready.statusCode()).isEqualTo(503);
-                assertThat(checkNamedPools(ready).getMap("data"))
-                        .containsEntry("jdbc/app.verdict", "unreachable")
-                        .containsEntry("jdbc/app.reason", "No answer within 2000 ms");
+                Map<String, Object> data = checkNamedPools(ready).getMap("data");
+                assertThat(data).containsEntry("jdbc/app.verdict", "unreachable");
+                assertThat(data.get("jdbc/app.reason").toString()).startsWith("The database cannot be reached: No answer within 2000 ms");
             });
             assertThat(get("/health/live").statusCode()).isEqualTo(200);
             answersComeFromMemory();
@@ -304,6 +309,16 @@ class TellingIT {
             frozen.thaw();
         }
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> get("/health/ready").statusCode() == 200);
+    }
+
+    private static String verdictsKept() throws SQLException {
+        try (Connection connection = SharedServer.get().database().lifeguard().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT string_agg(after, ' ' ORDER BY at) FROM lifeguard.pool_event"
+                        + " WHERE pool_name = 'jdbc/app' AND kind = 'verdict' AND reason <> ''")) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     private static Response get(String path) {

@@ -96,6 +96,21 @@ class ArchitectureTest {
                     "..observation");
 
     @ArchTest
+    static final ArchRule JUDGEMENT_BRINGS_OBSERVATION_TO_HEALTH = classes()
+            .that()
+            .resideInAPackage("..lifeguard.judgement")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "jakarta..",
+                    "..lifeguard.pool",
+                    "..lifeguard.statistics",
+                    "..lifeguard.health",
+                    "..observation",
+                    "..lifeguard.judgement");
+
+    @ArchTest
     static final ArchRule DATABASE_KNOWS_JDBC_ALONE = classes()
             .that()
             .resideInAPackage("..lifeguard.database")
@@ -120,21 +135,6 @@ class ArchitectureTest {
                     "..lifeguard.database",
                     "..lifeguard.observation",
                     "..lifeguard.diagnosis");
-
-    @ArchTest
-    static final ArchRule JUDGEMENT_BRINGS_OBSERVATION_TO_HEALTH = classes()
-            .that()
-            .resideInAPackage("..lifeguard.judgement")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..",
-                    "jakarta..",
-                    "..lifeguard.pool",
-                    "..lifeguard.statistics",
-                    "..lifeguard.health",
-                    "..observation",
-                    "..lifeguard.judgement");
 
     @ArchTest
     static final ArchRule HISTORY_IS_A_LEAF = noClasses()

@@ -8,8 +8,14 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,6 +130,22 @@ class BootIT {
 
     @Test
     @Order(3)
+    void eachConnectionTellsInstanceAndPool() throws SQLException {
+        Set<String> names = new HashSet<>();
+        try (Connection connection = running.database().app().connect();
+                Statement statement = connection.createStatement();
+                ResultSet session = statement.executeQuery(
+                        "SELECT application_name FROM pg_stat_activity WHERE usename IS NOT NULL AND pid <> pg_backend_pid()")) {
+            while (session.next()) {
+                names.add(session.getString(1));
+            }
+        }
+        String server = RunningServer.KIND.id();
+        assertThat(names).containsExactlyInAnyOrder(server + " jdbc/app", server + " jdbc/lifeguard");
+    }
+
+    @Test
+    @Order(4)
     void bootsAgainAndAgainWithTheEarDeployed() throws Exception {
         for (int boot = 1; boot <= BOOTS; boot++) {
             running.server().close();

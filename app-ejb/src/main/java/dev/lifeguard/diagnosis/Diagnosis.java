@@ -3,17 +3,21 @@ package dev.lifeguard.diagnosis;
 import dev.lifeguard.background.OwnThread;
 import dev.lifeguard.observation.ObservationListener;
 import dev.lifeguard.observation.Observatory;
+import dev.lifeguard.observation.OwnBorrows;
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.pool.OwnBorrow;
+import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.server.OwnConnections;
-import dev.lifeguard.statistics.BorrowFigures;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +29,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 
 /** Who holds the connections of each pool, and why, for as long as the application is deployed. Every answer comes from memory. */
 @ApplicationScoped
@@ -39,7 +42,7 @@ public class Diagnosis {
     private Observatory observatory;
 
     @Inject
-    private OwnConnections connections;
+    private OwnBorrows borrows;
 
     @Inject
     private DiagnosisSettings settings;
@@ -48,7 +51,7 @@ public class Diagnosis {
     private Instance<SnapshotPart> parts;
 
     @Inject
-    private Instance<SnapshotStore> store;
+    private Instance<SnapshotStore> stores;
 
     private final BlockingQueue<PoolId> exhausted = new LinkedBlockingQueue<>();
     private final ObservationListener listener = new ObservationListener() {
@@ -65,30 +68,29 @@ public class Diagnosis {
     private final List<OwnThread> threads = new ArrayList<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
-    // Null where the databases are not asked.
-    private volatile PoolSessions sessions;
+    private PoolSessions sessions;
     private LeakWatch leaks;
     private Holders holders;
     private Snapshots snapshots;
+    private SnapshotStore store;
 
     @PostConstruct
     void prepare() {
-        leaks = new LeakWatch(observatory::holders, this::reading, settings.leaksAfter(), System::nanoTime);
-        holders = new Holders(observatory::holders, this::reading, leaks::suspicions, settings.stackAfter(), System::nanoTime);
+        sessions = new PoolSessions(lent(), settings.sessionsInterval(), System::nanoTime);
+        leaks = new LeakWatch(observatory::holders, sessions::reading, settings.leaksAfter(), System::nanoTime);
+        holders = new Holders(observatory::holders, sessions::reading, leaks::suspicions, settings.stackAfter(), System::nanoTime);
         snapshots = new Snapshots(
                 this::holders,
                 this::sessions,
-                (pool, window) -> observatory.figures(pool, window).orElseGet(BorrowFigures::none),
+                pool -> observatory.recent(pool, Snapshots.SERIES),
                 parts.stream().toList(),
                 Clock.systemUTC());
+        store = stores.isResolvable() ? stores.get() : ignored -> {};
     }
 
-    /** @param ownPool Lifeguard's own pool, which has a connection back when it is closed */
-    void start(DataSource ownPool) {
+    void start() {
         if (settings.sessions()) {
-            PoolSessions read = new PoolSessions(ownPool, connections, settings.sessionsInterval(), System::nanoTime);
-            sessions = read;
-            repeat("lifeguard-sessions", settings.sessionsInterval(), () -> read.round(observatory.observations()));
+            repeat("lifeguard-sessions", settings.sessionsInterval(), () -> sessions.round(observatory.observations()));
         }
         repeat("lifeguard-leaks", LEAKS_INTERVAL,
                 () -> leaks.round(observatory.observations().stream().map(PoolObservation::pool).toList()));
@@ -109,14 +111,11 @@ public class Diagnosis {
 
     /** What the pool's database knows of its sessions. */
     public SessionReport sessions(PoolId pool) {
-        PoolSessions known = sessions;
-        if (known == null) {
-            return SessionReport.unread("Sessions are not read: " + DiagnosisSettings.SESSIONS + " is false, or it is too early");
-        }
-        return known.reading(pool)
+        return sessions.reading(pool)
                 .map(reading -> new SessionReport(
-                        Optional.of(known.age(reading)), Optional.empty(), reading.sessions(observatory.holders(pool))))
-                .orElseGet(() -> SessionReport.unread(known.reason(pool)));
+                        Optional.of(sessions.age(reading)), Optional.empty(), reading.sessions(observatory.holders(pool))))
+                .orElseGet(() -> SessionReport.unread(
+                        settings.sessions() ? sessions.reason(pool) : DiagnosisSettings.SESSIONS + " is false"));
     }
 
     /** How many of this pool's connections are suspected to be leaked now; absent if its holders are not seen. */
@@ -136,9 +135,7 @@ public class Diagnosis {
 
     private Optional<Snapshot> take(PoolId pool, Snapshot.Cause cause) {
         Optional<Snapshot> taken = observatory.observation(pool).map(seen -> snapshots.take(seen, cause));
-        if (store.isResolvable()) {
-            taken.ifPresent(store.get()::append);
-        }
+        taken.ifPresent(store::append);
         return taken;
     }
 
@@ -150,8 +147,18 @@ public class Diagnosis {
         }
     }
 
-    private Optional<PoolReading> reading(PoolId pool) {
-        return Optional.ofNullable(sessions).flatMap(known -> known.reading(pool));
+    private OwnConnections lent() {
+        return new OwnConnections() {
+            @Override
+            public Connection borrow(Pool pool) throws SQLException {
+                return borrows.borrow(pool, OwnBorrow.SESSIONS);
+            }
+
+            @Override
+            public Optional<Connection> openBeside(Pool pool) throws SQLException {
+                return borrows.openBeside(pool);
+            }
+        };
     }
 
     private void repeat(String name, Duration interval, Runnable round) {

@@ -5,13 +5,20 @@ import dev.lifeguard.database.SessionState;
 import dev.lifeguard.observation.Holder;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 
 /** What is diagnosed, as JSON. What is not known is left out; times are in seconds. */
 public final class DiagnosisJson {
+
+    /** One for all, as the static methods of {@link Json} look for the provider at each call: 2 s for 5,000 sessions. */
+    static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+    static final int MOST_SESSIONS = 200;
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -20,7 +27,7 @@ public final class DiagnosisJson {
     /** @param confidential whether stack and statement are told, which are for operators alone */
     public static JsonObject of(HeldConnection held, boolean confidential) {
         Holder holder = held.holder();
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("borrow", holder.borrow())
                 .add("thread", holder.thread().getName())
                 .add("threadId", holder.thread().getId())
@@ -32,34 +39,38 @@ public final class DiagnosisJson {
         held.session().ifPresent(session -> json.add("session", of(session, confidential)));
         held.suspicion().ifPresent(suspicion -> json.add("suspectedLeak", suspicion.reason()));
         if (confidential && !held.stack().isEmpty()) {
-            JsonArrayBuilder stack = Json.createArrayBuilder();
+            JsonArrayBuilder stack = JSON.createArrayBuilder();
             held.stack().forEach(frame -> stack.add(frame.toString()));
             json.add("stack", stack);
         }
         return json.build();
     }
 
-    /** @param confidential whether statements are told, which are for operators alone */
+    /**
+     * Counts all sessions by state and lists 200 at most.
+     *
+     * @param confidential whether statements are told, which are for operators alone
+     */
     public static JsonObject of(SessionReport report, boolean confidential) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = JSON.createObjectBuilder();
         report.reason().ifPresent(reason -> json.add("reason", reason));
         report.age().ifPresent(age -> {
-            JsonObjectBuilder states = Json.createObjectBuilder();
+            JsonObjectBuilder states = JSON.createObjectBuilder();
             for (SessionState state : SessionState.values()) {
                 states.add(state.word(), report.sessions().stream()
                         .filter(one -> one.session().state().filter(state::equals).isPresent())
                         .count());
             }
-            JsonArrayBuilder sessions = Json.createArrayBuilder();
-            report.sessions().forEach(one -> sessions.add(Json.createObjectBuilder(of(one.session(), confidential))
+            JsonArrayBuilder sessions = JSON.createArrayBuilder();
+            report.sessions().stream().limit(MOST_SESSIONS).forEach(one -> sessions.add(JSON.createObjectBuilder(of(one.session(), confidential))
                     .add("relation", word(one.relation()))));
-            json.add("ageSeconds", seconds(age)).add("states", states).add("sessions", sessions);
+            json.add("ageSeconds", seconds(age)).add("states", states).add("sessionsInAll", report.sessions().size()).add("sessions", sessions);
         });
         return json.build();
     }
 
     private static JsonObject of(DatabaseSession session, boolean confidential) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("pid", session.pid())
                 .add("user", session.user())
                 .add("database", session.database());
@@ -70,7 +81,7 @@ public final class DiagnosisJson {
         session.age().ifPresent(age -> json.add("openSeconds", seconds(age)));
         session.waitEvent().ifPresent(event -> json.add("waitEvent", event));
         if (!session.blockedBy().isEmpty()) {
-            json.add("blockedBy", Json.createArrayBuilder(session.blockedBy()));
+            json.add("blockedBy", JSON.createArrayBuilder(session.blockedBy()));
         }
         if (confidential) {
             session.statement().ifPresent(statement -> json.add("statement", statement));

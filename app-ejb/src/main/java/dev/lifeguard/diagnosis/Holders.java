@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 final class Holders {
 
     /** Each stack stops its thread for 10 to 50 µs, and nobody reads more of them. */
-    static final int MOST_STACKS = 100;
-    private static final int DEEPEST_STACK = 100;
+    static final int MOST_STACKS = 50;
+    private static final int DEEPEST_STACK = 60;
 
     private final Function<PoolId, List<Holder>> holders;
     private final Function<PoolId, Optional<PoolReading>> sessions;

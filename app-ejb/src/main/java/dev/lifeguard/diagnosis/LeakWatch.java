@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /**
  * Looks, once a second, at what became of the threads that hold connections for long, and suspects leaks.
  *
- * <p>A look at a thread that waits costs a stack, 10 to 50 µs: so nobody is looked at before a third of the time after which a hold is
- * suspicious, and at most 500 in a round, in turn; of very many holders each is looked at more seldom.
+ * <p>A look at a thread that waits costs a stack, 10 to 50 µs: so nobody is looked at in the first second of a hold, and at most 500 in a
+ * round, in turn; of very many holders each is looked at more seldom.
  *
  * <p>{@link #round} is for one thread, the rest for any.
  */
@@ -34,7 +34,7 @@ final class LeakWatch {
     static final int LOOKS_PER_ROUND = 500;
 
     private static final Logger LOG = System.getLogger(LeakWatch.class.getName());
-    private static final int LOOKED_AT_FROM = 3;
+    private static final Duration LOOKED_AT_FROM = Duration.ofSeconds(1);
 
     private final Function<PoolId, List<Holder>> holders;
     private final Function<PoolId, Optional<PoolReading>> sessions;
@@ -92,8 +92,7 @@ final class LeakWatch {
     }
 
     private Stream<Holder> longHeld(PoolId pool) {
-        Duration lookedAtFrom = after.dividedBy(LOOKED_AT_FROM);
-        return holders.apply(pool).stream().filter(holder -> !holder.own() && heldFor(holder).compareTo(lookedAtFrom) >= 0);
+        return holders.apply(pool).stream().filter(holder -> !holder.own() && heldFor(holder).compareTo(LOOKED_AT_FROM) >= 0);
     }
 
     private void look(List<Holder> all) {
@@ -132,8 +131,8 @@ final class LeakWatch {
     private static void tell(Pool pool, Set<Long> before, Map<Long, Suspicion> now) {
         List<Long> fresh = now.keySet().stream().filter(borrow -> !before.contains(borrow)).toList();
         if (!fresh.isEmpty()) {
-            LOG.log(Level.WARNING, "{0} connections of {1} are suspected to be leaked, {2} more than before. {3}",
-                    now.size(), pool.name(), fresh.size(), now.get(fresh.get(0)).reason());
+            LOG.log(Level.WARNING, "Connections of {0} that are suspected to be leaked: {1}, newly {2}. {3}",
+                    pool.name(), now.size(), fresh.size(), now.get(fresh.get(0)).reason());
         } else if (now.isEmpty() && !before.isEmpty()) {
             LOG.log(Level.INFO, "No connection of {0} is suspected to be leaked any longer", pool.name());
         }

@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 
 /**
  * Reads the sessions behind every pool, one round after the other, and keeps the last reading of each.
@@ -49,7 +48,6 @@ final class PoolSessions {
     /** A reading that so many more should have followed says nothing of now. */
     private static final int GOOD_FOR_INTERVALS = 3;
 
-    private final DataSource own;
     private final OwnConnections connections;
     private final Duration interval;
     private final LongSupplier nanoClock;
@@ -79,11 +77,17 @@ final class PoolSessions {
         private Optional<String> trouble = Optional.empty();
         private boolean refused;
         private long nextNanos;
+
+        private Origin leadsTo(ClusterReading reading) {
+            Origin told = Origin.of(reading.reading());
+            origin = Optional.of(told);
+            nextNanos = reading.nanos() + ORIGIN_GOOD_FOR.toNanos();
+            return told;
+        }
     }
 
-    /** @param own Lifeguard's own pool, which has a connection back when it is closed */
-    PoolSessions(DataSource own, OwnConnections connections, Duration interval, LongSupplier nanoClock) {
-        this.own = own;
+    /** @param interval between two rounds */
+    PoolSessions(OwnConnections connections, Duration interval, LongSupplier nanoClock) {
         this.connections = connections;
         this.interval = interval;
         this.nanoClock = nanoClock;
@@ -125,20 +129,22 @@ final class PoolSessions {
     }
 
     private Optional<ClusterReading> readOwn(List<PoolObservation> pools) {
-        boolean full = pools.stream()
-                .filter(seen -> seen.pool().goesBy(OWN_POOL))
-                .flatMap(seen -> seen.usage().stream())
-                .anyMatch(usage -> left(usage) < 1);
-        if (full) {
-            ownTrouble = told(OWN_POOL, ownTrouble, "Every connection of " + OWN_POOL + " is in use");
+        Optional<PoolObservation> own = pools.stream().filter(seen -> seen.pool().goesBy(OWN_POOL)).findFirst();
+        boolean had = own.filter(seen -> seen.usage().map(PoolSessions::left).orElse(1) >= 1).isPresent();
+        if (!had) {
+            ownTrouble = told(OWN_POOL, ownTrouble, "The pool " + OWN_POOL + " is missing, or all of it is in use");
             return Optional.empty();
         }
-        try (Connection connection = own.getConnection()) {
+        Pool ownPool = own.get().pool();
+        try (Connection connection = connections.borrow(ownPool)) {
             ClusterReading reading = read(connection);
+            asked.computeIfAbsent(ownPool.id(), unseen -> new Asked()).leadsTo(reading);
             Optional<DatabaseIdentity> cluster = Optional.of(reading.reading().cluster());
             if (!cluster.equals(ownCluster)) {
                 // It was restarted, and the pools that it is behind have yet to tell that they lead to the new one.
-                asked.values().forEach(pool -> pool.nextNanos = reading.nanos());
+                asked.values().stream()
+                        .filter(pool -> pool.origin.filter(reading::isOf).isEmpty())
+                        .forEach(pool -> pool.nextNanos = reading.nanos());
                 ownCluster = cluster;
             }
             ownTrouble = toldItsEnd(OWN_POOL, ownTrouble);
@@ -188,15 +194,13 @@ final class PoolSessions {
     /** Through the pool, or beside it where it is short. */
     private Optional<PoolReading> ask(Pool pool, Asked state, boolean isShort) {
         try (Connection connection = isShort ? connections.openBeside(pool).orElse(null) : connections.borrow(pool)) {
-            state.nextNanos = nanoClock.getAsLong() + ORIGIN_GOOD_FOR.toNanos();
             if (connection == null) {
+                state.nextNanos = nanoClock.getAsLong() + ORIGIN_GOOD_FOR.toNanos();
                 return Optional.empty();
             }
             ClusterReading reading = read(connection);
-            Origin origin = Origin.of(reading.reading());
-            state.origin = Optional.of(origin);
             state.trouble = toldItsEnd(pool.name(), state.trouble);
-            return Optional.of(new PoolReading(origin, reading));
+            return Optional.of(new PoolReading(state.leadsTo(reading), reading));
         } catch (SQLFeatureNotSupportedException e) {
             state.refused = true;
             state.trouble = Optional.of(e.getMessage());

@@ -1,13 +1,14 @@
 package dev.lifeguard.diagnosis;
 
+import static dev.lifeguard.diagnosis.DiagnosisJson.JSON;
+
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.Histogram;
-import dev.lifeguard.statistics.Window;
-import jakarta.json.Json;
+import dev.lifeguard.statistics.TimedFigures;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
@@ -18,21 +19,22 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Takes snapshots from memory, without a connection, and keeps the last 20. */
 final class Snapshots {
 
     static final int KEPT = 20;
+    /** How far back the series goes. */
+    static final Duration SERIES = Duration.ofMinutes(5);
     /** Of more holders those that hold for longest. */
-    static final int MOST_HOLDERS = 500;
+    static final int MOST_HOLDERS = 200;
 
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Function<PoolId, List<HeldConnection>> holders;
     private final Function<PoolId, SessionReport> sessions;
-    private final BiFunction<PoolId, Window, BorrowFigures> figures;
+    private final Function<PoolId, List<TimedFigures>> series;
     private final List<SnapshotPart> parts;
     private final InstantSource clock;
     private final Deque<Snapshot> kept = new ArrayDeque<>();
@@ -40,12 +42,12 @@ final class Snapshots {
     Snapshots(
             Function<PoolId, List<HeldConnection>> holders,
             Function<PoolId, SessionReport> sessions,
-            BiFunction<PoolId, Window, BorrowFigures> figures,
+            Function<PoolId, List<TimedFigures>> series,
             List<SnapshotPart> parts,
             InstantSource clock) {
         this.holders = holders;
         this.sessions = sessions;
-        this.figures = figures;
+        this.series = series;
         this.parts = List.copyOf(parts);
         this.clock = clock;
     }
@@ -82,13 +84,12 @@ final class Snapshots {
         PoolId id = seen.pool().id();
         // Holders first: they are gone the soonest.
         List<HeldConnection> held = holders.apply(id);
-        JsonArrayBuilder listed = Json.createArrayBuilder();
+        JsonArrayBuilder listed = JSON.createArrayBuilder();
         held.stream().limit(MOST_HOLDERS).forEach(one -> listed.add(DiagnosisJson.of(one, true)));
-        JsonObjectBuilder windows = Json.createObjectBuilder();
-        for (Window window : Window.values()) {
-            windows.add(word(window), figures(figures.apply(id, window)));
-        }
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        long now = System.nanoTime();
+        JsonArrayBuilder points = JSON.createArrayBuilder();
+        series.apply(id).forEach(point -> points.add(point(point, now)));
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("pool", id.value())
                 .add("name", seen.pool().name())
                 .add("takenAt", takenAt.toString())
@@ -100,13 +101,13 @@ final class Snapshots {
                 .add("holdersInAll", held.size())
                 .add("holders", listed)
                 .add("sessions", DiagnosisJson.of(sessions.apply(id), true))
-                .add("windows", windows);
+                .add("series", points);
         parts.forEach(part -> json.add(part.name(), part.of(seen)));
         return json.build().toString();
     }
 
     private static JsonObjectBuilder usage(PoolUsage usage) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("inUse", usage.inUse())
                 .add("idle", usage.idle())
                 .add("min", usage.min());
@@ -115,14 +116,16 @@ final class Snapshots {
         return json;
     }
 
-    private static JsonObjectBuilder figures(BorrowFigures figures) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
-                .add("coveredSeconds", DiagnosisJson.seconds(figures.covered()))
+    private static JsonObjectBuilder point(TimedFigures point, long now) {
+        BorrowFigures figures = point.figures();
+        JsonObjectBuilder json = JSON.createObjectBuilder()
+                .add("secondsAgo", (now - point.startNanos()) / NANOS_PER_SECOND)
+                .add("seconds", (point.endNanos() - point.startNanos()) / NANOS_PER_SECOND)
                 .add("requests", figures.requests())
                 .add("acquisition", times(figures.acquisition()))
                 .add("over10ms", figures.over10ms())
                 .add("hold", times(figures.hold()));
-        JsonObjectBuilder failures = Json.createObjectBuilder();
+        JsonObjectBuilder failures = JSON.createObjectBuilder();
         for (FailureKind kind : FailureKind.values()) {
             failures.add(word(kind), figures.failures().getOrDefault(kind, 0L));
         }
@@ -135,7 +138,7 @@ final class Snapshots {
     }
 
     private static JsonObjectBuilder times(Histogram times) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("count", times.count());
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("count", times.count());
         times.quantileNanos(0.5).ifPresent(nanos -> json.add("p50Seconds", nanos / NANOS_PER_SECOND));
         times.quantileNanos(0.99).ifPresent(nanos -> json.add("p99Seconds", nanos / NANOS_PER_SECOND));
         return json;

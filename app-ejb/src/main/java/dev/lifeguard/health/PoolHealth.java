@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * trouble comes first: behind a database that is away every pool fills up sooner or later, and whoever reads "saturated" would look in the
  * wrong place.
  *
- * <p>After a time without evidence, as a JVM that stood still leaves it, bad news of the database count only if they are still there a moment
- * later: the deadline of a question may have passed in that time.
+ * <p>After a time without evidence, as a JVM that stood still leaves it, bad news of the database count only if they are still there a
+ * moment later: the deadline of a question may have passed in that time.
  *
  * <p>Judging the same reading again changes nothing but what time itself does. Not safe for use by several threads.
  */

@@ -2,6 +2,8 @@ package dev.lifeguard.history;
 
 import dev.lifeguard.background.Backoff;
 import dev.lifeguard.background.OwnThread;
+import dev.lifeguard.diagnosis.Snapshot;
+import dev.lifeguard.diagnosis.SnapshotStore;
 import dev.lifeguard.judgement.EventLog;
 import dev.lifeguard.judgement.PoolEvent;
 import dev.lifeguard.observation.MinuteLog;
@@ -25,7 +27,7 @@ import javax.sql.DataSource;
  * <p>Takes rows before its start and after its stop too, as the sampler may be there earlier and longer.
  */
 @ApplicationScoped
-public class History implements MinuteLog, EventLog, SchemaProgress {
+public class History implements MinuteLog, EventLog, SnapshotStore, SchemaProgress {
 
     private static final Logger LOG = System.getLogger(History.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -83,6 +85,11 @@ public class History implements MinuteLog, EventLog, SchemaProgress {
     @Override
     public void append(PoolEvent event) {
         writer.append(List.of(PoolEventRow.of(settings.server(), event)));
+    }
+
+    @Override
+    public void append(Snapshot snapshot) {
+        writer.append(List.of(PoolSnapshotRow.of(settings.server(), snapshot)));
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Keeps rows in a queue with room for so many of each table, and writes them from one thread, in order; while the database is away they
- * wait. When a table's room is full, new rows of it are dropped and counted. The same thread deletes what is past the retention, at start and every hour.
+ * wait. When a table's room is full, new rows of it are dropped and counted. The same thread deletes what is past the retention, at start
+ * and every hour.
  */
 final class HistoryWriter {
 
@@ -170,7 +171,8 @@ final class HistoryWriter {
     private void tell(RuntimeException failure) {
         if (!failing) {
             failing = true;
-            LOG.log(Level.WARNING, () -> "The history is not being kept; up to " + settings.queueCapacity() + " minutes and what else comes wait", failure);
+            LOG.log(Level.WARNING,
+                    () -> "The history is not being kept; up to " + settings.queueCapacity() + " minutes wait", failure);
         }
     }
 

@@ -54,7 +54,7 @@ public class OwnBorrows {
     }
 
     /** A connection to the pool's database that is none of the pool's; empty if the server allows none. */
-    Optional<Connection> openBeside(Pool pool) throws SQLException {
+    public Optional<Connection> openBeside(Pool pool) throws SQLException {
         return connections.openBeside(pool);
     }
 

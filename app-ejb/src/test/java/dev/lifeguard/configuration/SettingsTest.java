@@ -98,6 +98,11 @@ class SettingsTest {
     }
 
     @Test
+    void whetherSaturationCountsForReadinessArrives() {
+        assertThat(properties(Map.of("lifeguard.ready-on-saturation", "true")).readiness()).isEqualTo(new ReadinessSettings(true));
+    }
+
+    @Test
     void everyPropertyArrivesFromTheEnvironment() {
         String optional = "LIFEGUARD_POOL_" + APP.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_OPTIONAL";
         Settings settings = environment(pairs(

@@ -10,6 +10,7 @@ import static dev.lifeguard.history.Rows.minuteWithoutMax;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeguard.diagnosis.Snapshot;
 import dev.lifeguard.judgement.PoolEvent;
 import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.pool.PoolId;
@@ -160,6 +161,19 @@ class JpaHistoryStoreTest {
     }
 
     @Test
+    void aSnapshotIsKeptAndDeletedWhenItIsOld() throws Exception {
+        Instant taken = minutesAgo(62);
+        String json = "{\"holders\":[\"" + "x".repeat(1_000_000) + "\"]}";
+        write(List.of(PoolSnapshotRow.of(
+                "one", new Snapshot("a", POOL, "jdbc/app", taken, Snapshot.Cause.EXHAUSTED, Duration.ofMillis(17), json))));
+
+        assertThat(number("select length(json) from lifeguard.pool_snapshot where id = 'a' and server = 'one' and at = '" + taken + "'"
+                + " and pool_id = '" + POOL + "' and pool_name = 'jdbc/app' and cause = 'exhausted' and took_millis = 17"))
+                .isEqualTo(json.length());
+        assertThat(deleteOlderThan(HistoryTable.SNAPSHOT, Duration.ofHours(1), 5)).isEqualTo(1);
+    }
+
+    @Test
     void oldEventsAreDeletedByTheDatabasesClock() throws Exception {
         write(event(minutesAgo(62), "old"), event(minutesAgo(58), "young"));
 
@@ -169,15 +183,16 @@ class JpaHistoryStoreTest {
     }
 
     private void write(String server, PoolMinute... minutes) {
-        persistence.inTransaction(entities -> {
-            new JpaHistoryStore(entities).write(Stream.of(minutes).<HistoryRow>map(minute -> PoolMinuteRow.of(server, minute)).toList());
-            return null;
-        });
+        write(Stream.of(minutes).<HistoryRow>map(minute -> PoolMinuteRow.of(server, minute)).toList());
     }
 
     private void write(PoolEvent... events) {
+        write(Stream.of(events).<HistoryRow>map(event -> PoolEventRow.of("one", event)).toList());
+    }
+
+    private void write(List<HistoryRow> rows) {
         persistence.inTransaction(entities -> {
-            new JpaHistoryStore(entities).write(Stream.of(events).<HistoryRow>map(event -> PoolEventRow.of("one", event)).toList());
+            new JpaHistoryStore(entities).write(rows);
             return null;
         });
     }

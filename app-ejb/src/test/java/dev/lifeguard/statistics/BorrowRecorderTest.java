@@ -170,6 +170,22 @@ class BorrowRecorderTest {
         assertThat(recorder.figures(Window.HOUR).covered()).isEqualTo(Duration.ofSeconds(61));
     }
 
+    @Test
+    void whatIsToldTooLateMovesAndIsNotLost() {
+        recorder.limit(0, TEN);
+        recorder.took(500 * MILLI);
+        recorder.requested(500 * MILLI);
+        List<TimedFigures> seconds = drainEachSecond(recorder, 0, 2);
+        recorder.gave(750 * MILLI);
+        recorder.returned(500 * MILLI, 750 * MILLI);
+        seconds.addAll(drainEachSecond(recorder, 2, 3));
+        assertThat(seconds).extracting(second -> second.figures().hold().count()).containsExactly(0L, 0L, 0L, 0L, 1L);
+        BorrowFigures figures = recorder.figures(Window.TEN_SECONDS);
+        assertThat(inUseNanos(figures)).isEqualTo(250 * MILLI);
+        assertThat(figures.requests()).isEqualTo(1);
+        assertThat(drainEachSecond(recorder, 5, 1).get(0).figures().inUseMean()).hasValue(0);
+    }
+
     /** The oracle is the list of holds. Windows cut through them; the integral is exact to the nanosecond. */
     @Property(tries = 300)
     void inUseOverAnySecondsIsTheSumOfTheHoldsParts(@ForAll("holds") List<Hold> holds, @ForAll("beginnings") long beginning) {

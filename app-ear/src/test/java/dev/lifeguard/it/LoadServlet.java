@@ -25,6 +25,9 @@ public class LoadServlet extends HttpServlet {
     @Resource(name = "jdbc/load/app", lookup = "jdbc/app", shareable = false)
     private transient DataSource pool;
 
+    @Resource(lookup = "java:app/jdbc/load")
+    private transient DataSource ownPool;
+
     private transient LoadThreads threads;
 
     @Override
@@ -34,7 +37,7 @@ public class LoadServlet extends HttpServlet {
 
     private synchronized void begin() throws ServletException {
         try {
-            threads = new LoadThreads(pool);
+            threads = new LoadThreads(pool, ownPool);
         } catch (IOException e) {
             throw new ServletException(e);
         }
@@ -62,6 +65,17 @@ public class LoadServlet extends HttpServlet {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (System.nanoTime() < end) {
             LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
+    @Override
+    public synchronized void destroy() {
+        try {
+            threads.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

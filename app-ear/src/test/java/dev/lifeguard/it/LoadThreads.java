@@ -24,7 +24,8 @@ final class LoadThreads {
 
     private static final long ENDS_WITHIN_SECONDS = 30;
 
-    private final DataSource pool;
+    private final DataSource busyPool;
+    private final DataSource heldPool;
     private final Collection<Connection> held = new ConcurrentLinkedQueue<>();
     private final LongAdder borrows = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -33,8 +34,13 @@ final class LoadThreads {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ServerSocket silent;
 
-    LoadThreads(DataSource pool) throws IOException {
-        this.pool = pool;
+    /**
+     * @param busyPool borrowed from all the time
+     * @param heldPool borrowed from to hold
+     */
+    LoadThreads(DataSource busyPool, DataSource heldPool) throws IOException {
+        this.busyPool = busyPool;
+        this.heldPool = heldPool;
         this.silent = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     }
 
@@ -46,7 +52,7 @@ final class LoadThreads {
 
     private void borrowUntilStopped(long holdMicros) {
         while (stopped.getCount() > 0) {
-            try (Connection connection = borrow()) {
+            try (Connection connection = borrow(busyPool)) {
                 borrows.increment();
                 LockSupport.parkNanos(connection, TimeUnit.MICROSECONDS.toNanos(holdMicros));
             } catch (SQLException e) {
@@ -70,7 +76,7 @@ final class LoadThreads {
 
     private void hold(Holding way, CountDownLatch having) {
         try {
-            Connection connection = borrow();
+            Connection connection = borrow(heldPool);
             held.add(connection);
             having.countDown();
             switch (way) {
@@ -122,7 +128,7 @@ final class LoadThreads {
         } while (!stopped.await(1, TimeUnit.SECONDS));
     }
 
-    private Connection borrow() throws SQLException {
+    private static Connection borrow(DataSource pool) throws SQLException {
         Connection connection = pool.getConnection();
         try {
             // Liberty loses connections that are closed without ever having been used.

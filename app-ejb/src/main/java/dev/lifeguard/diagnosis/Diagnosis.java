@@ -151,7 +151,8 @@ public class Diagnosis {
     private OwnConnections lent() {
         return new OwnConnections() {
             @Override
-            public Connection borrow(Pool pool) throws SQLException {
+            public Connection borrow(Pool pool, Runnable asking) throws SQLException {
+                asking.run();
                 return borrows.borrow(pool, OwnBorrow.SESSIONS);
             }
 

@@ -60,7 +60,7 @@ final class BorrowWatch implements BorrowListener {
         if (own == null) {
             recorder.acquired(requestedNanos, acquiredNanos, queuedNanos, openingNanos);
         } else {
-            own.acquired(acquiredNanos - requestedNanos);
+            own.seen(acquiredNanos - requestedNanos);
         }
         return !met;
     }

@@ -201,7 +201,7 @@ public class Observatory {
                 borrows,
                 () -> observed.find(pool.id()).flatMap(ObservedPool::usage),
                 reader::kindOf,
-                (requested, acquired, seen) -> observed.find(pool.id()).ifPresent(known -> known.probed(requested, acquired)),
+                borrowing -> observed.find(pool.id()).ifPresent(known -> known.probed(borrowing)),
                 settings,
                 System::nanoTime);
     }

@@ -98,8 +98,10 @@ final class ObservedPool {
         return timing;
     }
 
-    void probed(long requestedNanos, long acquiredNanos) {
-        probes.acquired(requestedNanos, acquiredNanos, 0, 0);
+    /** The probe borrowed, at just this time. */
+    void probed(OwnBorrowing borrowing) {
+        long now = System.nanoTime();
+        probes.acquired(now - borrowing.nanos(), now, 0, 0);
     }
 
     /** Takes a reading; gives the minute that it ended, if it did. */

@@ -1,18 +1,36 @@
 package dev.lifeguard.observation;
 
-/** A borrow of Lifeguard's own that is under way in one of its threads, as the tap sees it. */
+import java.util.OptionalLong;
+
+/** A borrow of Lifeguard's own in one of its threads, as the borrower timed it and as the tap saw it. */
 final class OwnBorrowing {
 
     private static final long UNSEEN = -1;
 
-    private long acquisitionNanos = UNSEEN;
+    private long beginNanos;
+    private long endNanos;
+    private long seenNanos = UNSEEN;
 
-    void acquired(long nanos) {
-        acquisitionNanos = nanos;
+    void begin() {
+        beginNanos = System.nanoTime();
     }
 
-    /** From asking to having, as the tap timed it; −1 if it saw nothing. */
-    long acquisitionNanos() {
-        return acquisitionNanos;
+    void end() {
+        endNanos = System.nanoTime();
+    }
+
+    /** The tap saw it: this is how long it took. */
+    void seen(long nanos) {
+        seenNanos = nanos;
+    }
+
+    /** From asking to having, in nanoseconds. */
+    long nanos() {
+        return endNanos - beginNanos;
+    }
+
+    /** The same as the tap timed it; empty if it saw nothing. */
+    OptionalLong seenNanos() {
+        return seenNanos == UNSEEN ? OptionalLong.empty() : OptionalLong.of(seenNanos);
     }
 }

@@ -41,11 +41,12 @@ public class OwnBorrows {
         return borrow(pool, why, new OwnBorrowing());
     }
 
-    /** @param seen is told how long it took, as the tap saw it */
+    /** @param seen is told how long it took */
     Connection borrow(Pool pool, OwnBorrow why, OwnBorrowing seen) throws SQLException {
         OwnThread.setPurpose(seen);
         try {
-            Connection connection = connections.borrow(pool);
+            Connection connection = connections.borrow(pool, seen::begin);
+            seen.end();
             counts.computeIfAbsent(pool.id(), unseen -> counters()).get(why).increment();
             return connection;
         } finally {

@@ -50,7 +50,7 @@ final class ReachabilityProbe {
     private final Duration deadline;
     private final LongSupplier nanoClock;
 
-    private final AtomicReference<Asking> borrowing = new AtomicReference<>();
+    private final AtomicReference<Asking> underWay = new AtomicReference<>();
     private final AtomicReference<Asking> beside = new AtomicReference<>();
     private volatile long besideNanos;
     private volatile Answer last = new Answer(Reachability.pending(), 0);
@@ -58,8 +58,7 @@ final class ReachabilityProbe {
     /** Told of each borrow that got its connection. */
     interface Timings {
 
-        /** @param seen the same borrow as the tap timed it */
-        void borrowed(long requestedNanos, long acquiredNanos, OwnBorrowing seen);
+        void borrowed(OwnBorrowing borrowing);
     }
 
     /** What was found, and when on the monotonic clock. */
@@ -114,7 +113,7 @@ final class ReachabilityProbe {
         long now = nanoClock.getAsLong();
         boolean pending = answer.found().state() == State.PENDING;
         Duration patience = pending && FIRST_DEADLINE.compareTo(deadline) > 0 ? FIRST_DEADLINE : deadline;
-        if (overdue(borrowing.get(), answer, now, patience) || overdue(beside.get(), answer, now, patience)) {
+        if (overdue(underWay.get(), answer, now, patience) || overdue(beside.get(), answer, now, patience)) {
             return answer.found().becomes(State.UNREACHABLE, "No answer within " + patience.toMillis() + " ms");
         }
         Duration age = Duration.ofNanos(now - answer.nanos());
@@ -157,14 +156,13 @@ final class ReachabilityProbe {
             return;
         }
         Asking current = new Asking(nanoClock.getAsLong(), true);
-        borrowing.set(current);
-        OwnBorrowing seen = new OwnBorrowing();
-        try (Connection connection = borrows.borrow(pool, OwnBorrow.PROBE, seen)) {
-            long acquired = nanoClock.getAsLong();
+        underWay.set(current);
+        OwnBorrowing borrowing = new OwnBorrowing();
+        try (Connection connection = borrows.borrow(pool, OwnBorrow.PROBE, borrowing)) {
             current.had = true;
             validate(connection);
-            timings.borrowed(current.startNanos, acquired, seen);
-            answer(current, Reachability.reachable(Duration.ofNanos(acquired - current.startNanos)));
+            timings.borrowed(borrowing);
+            answer(current, Reachability.reachable(Duration.ofNanos(borrowing.nanos())));
         } catch (SQLException | RuntimeException | LinkageError e) {
             FailureKind kind = classifier.apply(e);
             if (kind != FailureKind.EXHAUSTED) {
@@ -172,7 +170,7 @@ final class ReachabilityProbe {
             }
         } finally {
             // One that was given up may end while its successor asks.
-            borrowing.compareAndSet(current, null);
+            underWay.compareAndSet(current, null);
         }
     }
 
@@ -182,7 +180,7 @@ final class ReachabilityProbe {
         if (beside.get() != null || now - besideNanos < BETWEEN_BESIDE.toNanos()) {
             return false;
         }
-        Asking current = borrowing.get();
+        Asking current = underWay.get();
         if (current == null) {
             return full();
         }

@@ -51,7 +51,8 @@ class PoolSessionsTest {
         }
 
         @Override
-        public Connection borrow(Pool pool) throws SQLException {
+        public Connection borrow(Pool pool, Runnable asking) throws SQLException {
+            asking.run();
             if (pool.equals(OWN)) {
                 return own();
             }

@@ -85,7 +85,7 @@ class BorrowWatchTest {
         });
         Awaitility.await().until(() -> !thread.isAlive());
 
-        assertThat(own.acquisitionNanos()).isEqualTo(77);
+        assertThat(own.seenNanos()).hasValue(77);
         assertThat(recorder.inUse()).isEqualTo(1);
         assertThat(watch.holders()).singleElement().satisfies(holder -> assertThat(holder.own()).isTrue());
         watch.returned(1, null, 3 * SECOND);

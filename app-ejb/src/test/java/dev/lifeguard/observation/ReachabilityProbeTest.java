@@ -246,7 +246,8 @@ class ReachabilityProbeTest {
     private ReachabilityProbe probe(DataSource source, Beside beside) {
         borrows = new OwnBorrows(new OwnConnections() {
             @Override
-            public Connection borrow(Pool borrowed) throws SQLException {
+            public Connection borrow(Pool borrowed, Runnable asking) throws SQLException {
+                asking.run();
                 return source.getConnection();
             }
 
@@ -261,7 +262,7 @@ class ReachabilityProbeTest {
                 borrows,
                 () -> usage,
                 SqlFailures::kindOf,
-                (requested, acquired, seen) -> timed.add(acquired - requested),
+                borrowing -> timed.add(borrowing.nanos()),
                 new ObservationSettings(standard.sampleInterval(), standard.discoveryInterval(), INTERVAL, DEADLINE),
                 () -> System.nanoTime() + clockAhead);
     }

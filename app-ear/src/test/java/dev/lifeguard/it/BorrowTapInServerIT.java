@@ -87,6 +87,16 @@ class BorrowTapInServerIT extends BorrowTapContract {
     }
 
     @Override
+    protected String unreachablePoolName() {
+        return TestPools.UNREACHABLE;
+    }
+
+    @Override
+    protected Connection borrowUnreachable() throws SQLException {
+        return pools.borrowUnreachable();
+    }
+
+    @Override
     protected void borrowInOneTransaction(int times) throws Exception {
         transaction.begin();
         try {

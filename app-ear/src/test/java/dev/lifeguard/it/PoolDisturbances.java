@@ -12,6 +12,9 @@ final class PoolDisturbances {
     private static final String POOL = "lifeguard-app";
     private static final String ATTRIBUTES = "resources.jdbc-connection-pool." + POOL + ".";
 
+    private static final String MONITORING =
+            "configs.config.server-config.monitoring-service.module-monitoring-levels.jdbc-connection-pool=";
+
     private PoolDisturbances() {}
 
     static Map<String, Disturbance> of(String server, TestPools pools) {
@@ -21,6 +24,9 @@ final class PoolDisturbances {
             disturbances.put("larger", () -> payara("set", ATTRIBUTES + "max-pool-size=14"));
             disturbances.put("smaller", () -> payara("set", ATTRIBUTES + "max-pool-size=4"));
             disturbances.put("as it was", () -> payara("set", ATTRIBUTES + "max-pool-size=${lifeguard-app-pool-max}"));
+            disturbances.put("monitored", () -> payara("set", MONITORING + "HIGH"));
+            disturbances.put("not monitored any longer", () -> payara("set", MONITORING + "OFF"));
+            disturbances.put("pinged", () -> payara("ping-connection-pool", POOL));
             disturbances.put("built anew", () -> rebuildPayaras("11", pools));
             disturbances.put("built anew as it was", () -> rebuildPayaras("${ENV=LIFEGUARD_DB_LOGIN_SECONDS:10}", pools));
         }

@@ -21,6 +21,14 @@ import javax.sql.DataSource;
         password = "none",
         minPoolSize = 1,
         maxPoolSize = 3)
+@DataSourceDefinition(
+        name = TestPools.UNREACHABLE,
+        className = "org.postgresql.ds.PGSimpleDataSource",
+        url = "jdbc:postgresql://127.0.0.1:1/nowhere",
+        user = "nobody",
+        password = "none",
+        minPoolSize = 1,
+        maxPoolSize = 3)
 public class TestPools {
 
     /** The application that these tests are part of. */
@@ -28,6 +36,8 @@ public class TestPools {
     /** A pool that it defines in its descriptor. */
     static final String DEFINED = "java:app/jdbc/defined";
     static final int DEFINED_MAX = 3;
+    /** A pool whose database nobody ever reached. */
+    static final String UNREACHABLE = "java:app/jdbc/unreachable";
 
     @Resource(name = "jdbc/test/app", lookup = "jdbc/app", shareable = false)
     private volatile DataSource app;
@@ -41,6 +51,9 @@ public class TestPools {
     @Resource(name = "jdbc/test/defined", lookup = DEFINED, shareable = false)
     private DataSource defined;
 
+    @Resource(name = "jdbc/test/unreachable", lookup = UNREACHABLE, shareable = false)
+    private DataSource unreachable;
+
     /** From the same pool as {@link #borrowApp}, but within a transaction always the same connection. */
     Connection borrowAppShared() throws SQLException {
         return borrow(appShared);
@@ -49,6 +62,10 @@ public class TestPools {
     /** Without running a statement. */
     Connection borrowDefined() throws SQLException {
         return defined.getConnection();
+    }
+
+    Connection borrowUnreachable() throws SQLException {
+        return unreachable.getConnection();
     }
 
     /** Borrows from what the name leads to now. */

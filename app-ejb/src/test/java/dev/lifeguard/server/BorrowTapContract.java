@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import javax.management.ObjectName;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,11 @@ public abstract class BorrowTapContract {
 
     /** As fast as the server can: no statement is run. */
     protected abstract Connection borrowDefined() throws SQLException;
+
+    /** A pool whose database cannot be reached. */
+    protected abstract String unreachablePoolName();
+
+    protected abstract Connection borrowUnreachable() throws SQLException;
 
     /** Borrows as often from the pool under test, by a shareable reference, in one transaction, and gives each back before the next. */
     protected abstract void borrowInOneTransaction(int times) throws Exception;
@@ -177,6 +183,17 @@ public abstract class BorrowTapContract {
         } finally {
             giveBack(all);
         }
+    }
+
+    @Test
+    void aRequestThatFailsForTheDatabaseIsNotTakenForExhaustion() {
+        assertThatExceptionOfType(SQLException.class).isThrownBy(this::borrowUnreachable);
+        RecordingListener unreachable = attached(unreachablePoolName());
+        assertThatExceptionOfType(SQLException.class).isThrownBy(this::borrowUnreachable);
+        assertThat(unreachable.failuresOf(Thread.currentThread())).isNotEmpty().allSatisfy(failure ->
+                assertThat(reader().kindOf(failure.thrown())).as("kind of %s", failure.thrown()).isEqualTo(FailureKind.UNREACHABLE));
+        settle(unreachable);
+        assertThat(unreachable.breaches()).isEmpty();
     }
 
     @Test
@@ -361,10 +378,11 @@ public abstract class BorrowTapContract {
         seen = attached(poolName());
     }
 
+    /** Besides the pool under test, which keeps its listener if it has one. */
     private RecordingListener attached(String name) {
-        Pool pool = pool(name);
+        List<Pool> asked = Stream.of(poolName(), name).distinct().map(this::pool).toList();
         RecordingListener listener = new RecordingListener();
-        assertThat(tap().attach(List.of(pool), asked -> listener)).containsExactly(pool.id());
+        assertThat(tap().attach(asked, pool -> listener)).containsExactlyInAnyOrderElementsOf(asked.stream().map(Pool::id).toList());
         return listener;
     }
 

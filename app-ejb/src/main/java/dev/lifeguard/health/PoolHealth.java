@@ -1,7 +1,7 @@
 package dev.lifeguard.health;
 
 import dev.lifeguard.health.Hysteresis.Sign;
-import dev.lifeguard.pool.Reachability;
+import dev.lifeguard.pool.Reachability.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -31,6 +31,7 @@ public final class PoolHealth {
             new Sign("it answers", 2, Duration.ofMillis(500)));
     private final Hysteresis troubled = new Hysteresis(
             Sign.atOnce("the database cannot be reached, refuses or asks for patience"),
+            // Longer than a question's deadline: one good answer that no other follows is not enough.
             new Sign("it answers well or cannot be asked", 2, Duration.ofSeconds(3)));
     private final Hysteresis unread = new Hysteresis(
             Sign.lasting("the pool is not built or cannot be read", A_WHILE), Sign.atOnce("it is read")).holding();
@@ -49,7 +50,6 @@ public final class PoolHealth {
     private Judgement last;
     private long verdictSinceNanos;
     private OptionalLong exhaustionsBefore;
-    private Reachability counted;
     private boolean resumed;
     private long resumedNanos;
 
@@ -91,17 +91,14 @@ public final class PoolHealth {
     }
 
     private void lookAtDatabase(Evidence now, boolean anotherReading) {
-        Reachability found = now.reachability();
+        State found = now.reachability().state();
         long nanos = now.nanos();
-        boolean answers = found.state() == Reachability.State.REACHABLE;
-        boolean asksForPatience = found.state() == Reachability.State.RECOVERING;
-        boolean silent = found.state() == Reachability.State.UNKNOWN || found.state() == Reachability.State.PENDING;
+        boolean answers = found == State.REACHABLE;
+        boolean asksForPatience = found == State.RECOVERING;
+        boolean silent = found == State.UNKNOWN || found == State.PENDING;
         boolean away = !answers && !asksForPatience && !silent;
         unreachable.look(nanos, away, answers || asksForPatience, anotherReading);
-        // Two good answers differ in how long they took; the same one seen again is no second.
-        boolean anotherAnswer = answers ? !found.equals(counted) : anotherReading;
-        troubled.look(nanos, away || asksForPatience, answers || silent, anotherAnswer);
-        counted = found;
+        troubled.look(nanos, away || asksForPatience, answers || silent, anotherReading);
         if (!troubled.holds()) {
             unreachable.end();
         }

@@ -22,24 +22,20 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the verdict on every pool of the server. Judges what it is told, on the thread that tells it, and answers from memory; each change of
- * a verdict is one line in the log and one event.
+ * Keeps the verdict on every pool of the server. Each look at a pool is judged, whoever takes it, so that no answer is older than what it is
+ * asked about; each change of a verdict is one line in the log and one event. Answers from memory.
  */
 @ApplicationScoped
 public class Judgements implements ObservationListener {
 
     private static final Logger LOG = System.getLogger(Judgements.class.getName());
-    /** Nobody judges any longer: what was judged so long ago is no answer. */
-    private static final Duration STALE_AFTER = Duration.ofSeconds(15);
 
     @Inject
     private Observatory observatory;
@@ -56,11 +52,11 @@ public class Judgements implements ObservationListener {
     private Duration interval;
     private EventLog events;
 
-    /** The judge of one pool, used by one thread at a time, and what it came to last. */
+    /** Of one pool. Its lock is held for microseconds. */
     private static final class JudgedPool {
 
         private final PoolHealth health;
-        private volatile Judgement last;
+        private Verdict verdict = Verdict.UNKNOWN;
 
         private JudgedPool(PoolHealth health) {
             this.health = health;
@@ -94,33 +90,23 @@ public class Judgements implements ObservationListener {
         observatory.removeListener(this);
     }
 
-    /**
-     * Judges all pools of the server; those that are not among them are forgotten. May be told of the same readings again, which changes
-     * nothing.
-     */
+    /** Judges all pools of the server; those that are not among them are forgotten. */
     @Override
-    public synchronized void observed(List<PoolObservation> pools) {
-        pools.forEach(this::judge);
-        Set<PoolId> present = pools.stream().map(seen -> seen.pool().id()).collect(Collectors.toSet());
-        byPool.keySet().retainAll(present);
+    public void observed(List<PoolObservation> pools) {
+        pools.forEach(this::of);
+        byPool.keySet().retainAll(pools.stream().map(seen -> seen.pool().id()).collect(Collectors.toSet()));
     }
 
-    /** What this pool was judged to be last; of one that has not been judged lately, what it seems to be at first sight. */
+    /** What this pool is judged to be, now that this is seen of it. Seen again, it changes nothing but what time itself does. */
     public Judgement of(PoolObservation seen) {
-        Evidence evidence = evidence(seen);
-        return Optional.ofNullable(byPool.get(seen.pool().id()))
-                .map(judged -> judged.last)
-                .filter(last -> evidence.nanos() - last.evidence().nanos() <= STALE_AFTER.toNanos())
-                .orElseGet(() -> new PoolHealth(interval).judge(evidence));
-    }
-
-    private void judge(PoolObservation seen) {
         JudgedPool judged = byPool.computeIfAbsent(seen.pool().id(), unseen -> new JudgedPool(new PoolHealth(interval)));
-        Verdict before = judged.last == null ? Verdict.UNKNOWN : judged.last.verdict();
-        Judgement now = judged.health.judge(evidence(seen));
-        judged.last = now;
-        if (now.verdict() != before) {
-            tell(seen, before, now);
+        synchronized (judged) {
+            Judgement now = judged.health.judge(evidence(seen));
+            if (now.verdict() != judged.verdict) {
+                tell(seen, judged.verdict, now);
+                judged.verdict = now.verdict();
+            }
+            return now;
         }
     }
 

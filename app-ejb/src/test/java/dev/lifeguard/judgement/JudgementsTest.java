@@ -91,20 +91,13 @@ class JudgementsTest {
     }
 
     @Test
-    void whoAsksIsToldWhatWasJudgedNotWhatIsSeenInThatMoment() {
+    void whoAsksIsToldWhatHoldsNowAndTheChangeIsToldOnce() {
         look(well(APP));
-        PoolObservation asked = seen(APP, Optional.empty(), Reachability.unknown("for a test"), 0);
-        assertThat(judgements.of(asked).verdict()).isEqualTo(Verdict.HEALTHY);
-        assertThat(events).hasSize(1);
-    }
-
-    @Test
-    void whatWasNotJudgedLatelyIsJudgedAtFirstSight() {
-        assertThat(judgements.of(away(APP)).verdict()).as("never judged").isEqualTo(Verdict.UNREACHABLE);
-        look(well(APP));
-        nanos += Duration.ofSeconds(16).toNanos();
-        assertThat(judgements.of(away(APP)).verdict()).as("judged long ago").isEqualTo(Verdict.UNREACHABLE);
-        assertThat(events).as("asking changes nothing").hasSize(1);
+        PoolObservation away = away(APP);
+        assertThat(judgements.of(away).verdict()).isEqualTo(Verdict.UNREACHABLE);
+        assertThat(judgements.of(away).verdict()).isEqualTo(Verdict.UNREACHABLE);
+        look(away);
+        assertThat(events).extracting(PoolEvent::after).containsExactly("healthy", "unreachable");
     }
 
     @Test

@@ -52,15 +52,16 @@ class DiagnosisInServerIT {
 
     @Test
     void aHolderIsJoinedWithItsSessionAndItsStack() throws SQLException {
+        Thread holding = Thread.currentThread();
         try (Connection connection = pools.borrowApp(); Statement statement = connection.createStatement()) {
             statement.execute("SELECT 'a secret', 4711");
             Awaitility.await().atMost(SEEN_WITHIN).untilAsserted(() -> {
-                HeldConnection held = mine();
+                HeldConnection held = heldBy(holding).orElseThrow();
                 assertThat(held.session()).isPresent();
                 assertThat(held.stack()).extracting(StackTraceElement::getClassName).contains(DiagnosisInServerIT.class.getName());
             });
 
-            DatabaseSession session = mine().session().orElseThrow();
+            DatabaseSession session = heldBy(holding).flatMap(HeldConnection::session).orElseThrow();
             assertThat(session.pid()).isEqualTo(TestPools.session(connection));
             assertThat(session.state()).contains(SessionState.IDLE);
             assertThat(session.statement()).contains("SELECT ?, ?");
@@ -78,6 +79,7 @@ class DiagnosisInServerIT {
             for (int i = 0; i < SharedServerNumbers.APP_MAX; i++) {
                 all.add(pools.borrowApp());
             }
+            Awaitility.await().atMost(SEEN_WITHIN).until(() -> app().usage().orElseThrow().inUse() == SharedServerNumbers.APP_MAX);
             Snapshot snapshot = diagnosis.takeSnapshot(pool.id()).orElseThrow();
 
             assertThat(snapshot.took()).isLessThan(TAKEN_WITHIN);
@@ -112,10 +114,6 @@ class DiagnosisInServerIT {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private HeldConnection mine() {
-        return heldBy(Thread.currentThread()).orElseThrow();
     }
 
     private Optional<HeldConnection> heldBy(Thread thread) {

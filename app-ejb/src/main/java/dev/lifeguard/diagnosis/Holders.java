@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 /** Joins the holders of a pool with what their threads, the database and the watch for leaks know of them. */
 final class Holders {
 
-    /** Each stack stops its thread for 10 to 50 µs, and nobody reads more of them. */
+    /** Each takes up to 0.1 ms, and nobody reads more of them. */
     static final int MOST_STACKS = 50;
     private static final int DEEPEST_STACK = 60;
 

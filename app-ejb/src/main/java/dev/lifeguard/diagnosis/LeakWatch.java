@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /**
  * Looks, once a second, at what became of the threads that hold connections for long, and suspects leaks.
  *
- * <p>A look at a thread that waits costs a stack, 10 to 50 µs: so nobody is looked at in the first second of a hold, and at most 500 in a
+ * <p>A look at a thread that waits costs a stack, up to 0.1 ms: so nobody is looked at in the first second of a hold, and at most 500 in a
  * round, in turn; of very many holders each is looked at more seldom.
  *
  * <p>{@link #round} is for one thread, the rest for any.

@@ -169,13 +169,23 @@ final class PoolSessions {
         boolean ownsIsAway = ours.isEmpty() && origin.isPresent() && origin.map(Origin::cluster).equals(ownCluster);
         boolean isShort = seen.usage().map(usage -> left(usage) <= LEFT_TO_APPLICATIONS).orElse(true);
 
-        boolean ask = !pool.refused && !ownsIsAway && seen.usage().isPresent()
+        boolean ask = isAsked(seen.pool()) && !pool.refused && !ownsIsAway && seen.usage().isPresent()
                 && (due || !seesAll && !isShort && pool.trouble.isEmpty());
         Optional<PoolReading> itsOwn = ask ? ask(seen.pool(), pool, isShort) : Optional.empty();
         return itsOwn.or(() -> answered).map(Outcome::of).orElseGet(() -> unread(seen, pool, ownsIsAway));
     }
 
+    private static boolean isAsked(Pool pool) {
+        return switch (pool.source()) {
+            case SERVER, APPLICATION -> true;
+            case BUILT_IN, ABANDONED -> false;
+        };
+    }
+
     private Outcome unread(PoolObservation seen, Asked pool, boolean ownsIsAway) {
+        if (!isAsked(seen.pool())) {
+            return Outcome.none("This pool is not asked");
+        }
         if (ownsIsAway) {
             return Outcome.none(ownTrouble.orElseThrow());
         }

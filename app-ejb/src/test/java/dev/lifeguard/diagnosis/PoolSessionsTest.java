@@ -251,6 +251,17 @@ class PoolSessionsTest {
     }
 
     @Test
+    void aPoolThatAnApplicationLeftBehindIsNotAsked() {
+        Lent lent = new Lent(database);
+        sessions = sessions(lent);
+        Pool abandoned = Pool.of("java:app/jdbc/left", List.of(), "left", Pool.Source.ABANDONED, Optional.of("gone"));
+        round(Scene.pool(abandoned, 0, 10));
+
+        assertThat(lent.borrows + lent.besides).isZero();
+        assertThat(sessions.reason(abandoned.id())).isEqualTo("This pool is not asked");
+    }
+
+    @Test
     void ofOurOwnPoolTheLastConnectionIsLeftToTheHistory() {
         sessions = sessions(new Lent(database));
         ownInUse = 5;

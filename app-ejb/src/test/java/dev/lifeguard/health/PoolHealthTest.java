@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.pool.Reachability.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -231,6 +233,12 @@ class PoolHealthTest {
         assertThat(lookFor(Duration.ofSeconds(3)).lasting()).isEqualTo(Duration.ofSeconds(3));
         database = State.UNREACHABLE;
         assertThat(judge().lasting()).isZero();
+    }
+
+    @Test
+    void theDocumentHasEveryRule() throws Exception {
+        String document = Files.readString(Path.of("..", "docs", "health-and-metrics.md"));
+        assertThat(health.conditions()).allSatisfy(condition -> assertThat(document).contains(condition + " |"));
     }
 
     @Test

@@ -134,6 +134,8 @@ class ArchitectureTest {
                     "..lifeguard.server",
                     "..lifeguard.database",
                     "..lifeguard.observation",
+                    "..lifeguard.health",
+                    "..lifeguard.judgement",
                     "..lifeguard.diagnosis");
 
     @ArchTest

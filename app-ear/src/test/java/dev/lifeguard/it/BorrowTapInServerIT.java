@@ -125,6 +125,6 @@ class BorrowTapInServerIT extends BorrowTapContract {
 
     @Override
     protected Map<String, Disturbance> disturbances() {
-        return PoolDisturbances.of(reader.server());
+        return PoolDisturbances.of(reader.server(), pools);
     }
 }

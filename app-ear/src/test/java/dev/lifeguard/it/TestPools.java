@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 /** The pools as a test inside the server borrows from them. */
@@ -28,7 +30,7 @@ public class TestPools {
     static final int DEFINED_MAX = 3;
 
     @Resource(name = "jdbc/test/app", lookup = "jdbc/app", shareable = false)
-    private DataSource app;
+    private volatile DataSource app;
 
     @Resource(name = "jdbc/test/lifeguard", lookup = "jdbc/lifeguard", shareable = false)
     private DataSource lifeguard;
@@ -47,6 +49,11 @@ public class TestPools {
     /** Without running a statement. */
     Connection borrowDefined() throws SQLException {
         return defined.getConnection();
+    }
+
+    /** Borrows from what the name leads to now. */
+    void lookUpApp() throws NamingException {
+        app = InitialContext.doLookup("jdbc/app");
     }
 
     Connection borrowApp() throws SQLException {

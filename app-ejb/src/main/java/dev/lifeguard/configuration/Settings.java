@@ -103,6 +103,10 @@ public class Settings {
         return new DrillSettings(new ConfigReader(config).flag(DrillSettings.ENABLED_PROPERTY, DrillSettings.defaults().enabled()));
     }
 
+    public MetricAliases metricAliases() {
+        return new ConfigReader(config).choice(MetricAliases.PROPERTY, MetricAliases.NONE);
+    }
+
     @Produces
     ReadinessSettings readiness() {
         boolean standard = ReadinessSettings.defaults().onSaturation();

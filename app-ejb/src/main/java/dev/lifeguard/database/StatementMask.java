@@ -1,8 +1,8 @@
 package dev.lifeguard.database;
 
 /**
- * Takes the values out of a statement of PostgreSQL's and leaves what it does: each literal, be it a string in any of the database's ways of
- * writing one, a bit string or a number, becomes {@code ?}; comments, which can hold values too, and line breaks become a space.
+ * Takes the values out of a statement of PostgreSQL's and leaves what it does: each literal, be it a string in any of the database's ways
+ * of writing one, a bit string or a number, becomes {@code ?}; comments, which can hold values too, and line breaks become a space.
  * Placeholders, keywords and identifiers stay.
  *
  * <p>Where it cannot be told where a literal ends, all that follows is taken for it: a statement that was cut, and a backslash before the

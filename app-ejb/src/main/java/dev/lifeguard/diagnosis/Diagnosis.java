@@ -1,6 +1,7 @@
 package dev.lifeguard.diagnosis;
 
 import dev.lifeguard.background.OwnThread;
+import dev.lifeguard.judgement.Judgements;
 import dev.lifeguard.observation.ObservationListener;
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.OwnBorrows;
@@ -48,7 +49,7 @@ public class Diagnosis {
     private DiagnosisSettings settings;
 
     @Inject
-    private Instance<SnapshotPart> parts;
+    private Judgements judgements;
 
     @Inject
     private Instance<SnapshotStore> stores;
@@ -83,7 +84,7 @@ public class Diagnosis {
                 this::holders,
                 this::sessions,
                 pool -> observatory.recent(pool, Snapshots.SERIES),
-                parts.stream().toList(),
+                judgements::of,
                 Clock.systemUTC());
         store = stores.isResolvable() ? stores.get() : ignored -> {};
     }
@@ -118,10 +119,9 @@ public class Diagnosis {
                         settings.sessions() ? sessions.reason(pool) : DiagnosisSettings.SESSIONS + " is false"));
     }
 
-    /** How many of this pool's connections are suspected to be leaked now; absent if its holders are not seen, or it is unknown. */
-    public OptionalInt suspectedLeaks(PoolId pool) {
-        boolean seen = observatory.observation(pool).filter(known -> known.timing() == Timing.EXACT).isPresent();
-        return seen ? OptionalInt.of(leaks.suspicions(pool).size()) : OptionalInt.empty();
+    /** How many of this pool's connections are suspected to be leaked now; absent if its holders are not seen. */
+    public OptionalInt suspectedLeaks(PoolObservation pool) {
+        return pool.timing() == Timing.EXACT ? OptionalInt.of(leaks.suspicions(pool.pool().id()).size()) : OptionalInt.empty();
     }
 
     /** The latest snapshots of this pool, the newest first; memory has room for 20 of all pools. */

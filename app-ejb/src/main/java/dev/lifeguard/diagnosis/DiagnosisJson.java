@@ -62,9 +62,14 @@ public final class DiagnosisJson {
                         .count());
             }
             JsonArrayBuilder sessions = JSON.createArrayBuilder();
-            report.sessions().stream().limit(MOST_SESSIONS).forEach(one -> sessions.add(JSON.createObjectBuilder(of(one.session(), confidential))
-                    .add("relation", word(one.relation()))));
-            json.add("ageSeconds", seconds(age)).add("states", states).add("sessionsInAll", report.sessions().size()).add("sessions", sessions);
+            report.sessions().stream()
+                    .limit(MOST_SESSIONS)
+                    .forEach(one -> sessions.add(JSON.createObjectBuilder(of(one.session(), confidential))
+                            .add("relation", word(one.relation()))));
+            json.add("ageSeconds", seconds(age))
+                    .add("states", states)
+                    .add("sessionsInAll", report.sessions().size())
+                    .add("sessions", sessions);
         });
         return json.build();
     }

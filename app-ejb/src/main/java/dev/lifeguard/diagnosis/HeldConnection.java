@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param holder who has it, and whether it is Lifeguard itself
  * @param heldFor since the holder got it
  * @param threadState of the holder's thread
- * @param session the database's side as last read; absent if it could not be read, not be told apart from another cluster's, or was last read
- *     before this hold began
+ * @param session the database's side as last read; absent if it could not be read, not be told apart from another cluster's, or was last
+ *     read before this hold began
  * @param stack of the holder's thread, innermost call first; empty unless it is held for longer than
  *     {@link DiagnosisSettings#stackAfter()}, and for very many such holders taken of those alone that have held for longest
  * @param suspicion why it may be leaked; absent if there is no reason to think so

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Whether a held connection is leaked: its owner is gone, and it was held and not used for so long that nobody else is likely to have it
- * either. Not the length of a hold alone, which a report, a batch or a slow call to elsewhere has too; those still stand on the stack of the
- * thread that borrowed, or run statements.
+ * either. Not the length of a hold alone, which a report, a batch or a slow call to elsewhere has too; those still stand on the stack of
+ * the thread that borrowed, or run statements.
  */
 final class LeakJudge {
 
@@ -29,7 +29,8 @@ final class LeakJudge {
         }
         boolean unused = state.get() != SessionState.ACTIVE && since.get().compareTo(after) >= 0;
         return unused
-                ? Optional.of(new Suspicion(found + "; its session has been " + state.get().word() + " for " + since.get().toSeconds() + " s", true))
+                ? Optional.of(new Suspicion(
+                        found + "; its session has been " + state.get().word() + " for " + since.get().toSeconds() + " s", true))
                 : Optional.empty();
     }
 }

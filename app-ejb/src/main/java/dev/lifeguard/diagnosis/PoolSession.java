@@ -15,7 +15,7 @@ public record PoolSession(DatabaseSession session, Relation relation) {
     public enum Relation {
         /** A holder of the pool's has it. */
         HELD,
-        /** It logged in as the pool's connections do, under the same application name: idle in the pool, or of a pool that is called the same. */
+        /** It logged in as the pool's connections do, under the same application name: one of the pool's, or of another called the same. */
         NAMED,
         /** Of somebody else, who keeps one of the others from a lock. */
         BLOCKING

@@ -2,6 +2,7 @@ package dev.lifeguard.diagnosis;
 
 import static dev.lifeguard.diagnosis.DiagnosisJson.JSON;
 
+import dev.lifeguard.health.Judgement;
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.PoolId;
@@ -35,7 +36,7 @@ final class Snapshots {
     private final Function<PoolId, List<HeldConnection>> holders;
     private final Function<PoolId, SessionReport> sessions;
     private final Function<PoolId, List<TimedFigures>> series;
-    private final List<SnapshotPart> parts;
+    private final Function<PoolObservation, Judgement> judge;
     private final InstantSource clock;
     private final Deque<Snapshot> kept = new ArrayDeque<>();
 
@@ -43,12 +44,12 @@ final class Snapshots {
             Function<PoolId, List<HeldConnection>> holders,
             Function<PoolId, SessionReport> sessions,
             Function<PoolId, List<TimedFigures>> series,
-            List<SnapshotPart> parts,
+            Function<PoolObservation, Judgement> judge,
             InstantSource clock) {
         this.holders = holders;
         this.sessions = sessions;
         this.series = series;
-        this.parts = List.copyOf(parts);
+        this.judge = judge;
         this.clock = clock;
     }
 
@@ -89,11 +90,14 @@ final class Snapshots {
         long now = System.nanoTime();
         JsonArrayBuilder points = JSON.createArrayBuilder();
         series.apply(id).forEach(point -> points.add(point(point, now)));
+        Judgement judgement = judge.apply(seen);
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("pool", id.value())
                 .add("name", seen.pool().name())
                 .add("takenAt", takenAt.toString())
-                .add("cause", cause.word());
+                .add("cause", cause.word())
+                .add("verdict", judgement.verdict().word())
+                .add("reason", judgement.reason());
         seen.usage().ifPresent(usage -> json.add("usage", usage(usage)));
         seen.trouble().ifPresent(trouble -> json.add("trouble", trouble));
         json.add("reachability", word(seen.reachability().state()))
@@ -102,7 +106,6 @@ final class Snapshots {
                 .add("holders", listed)
                 .add("sessions", DiagnosisJson.of(sessions.apply(id), true))
                 .add("series", points);
-        parts.forEach(part -> json.add(part.name(), part.of(seen)));
         return json.build().toString();
     }
 

@@ -168,7 +168,7 @@ final class ReachabilityProbe {
         } catch (SQLException | RuntimeException | LinkageError e) {
             FailureKind kind = classifier.apply(e);
             if (kind != FailureKind.EXHAUSTED) {
-                answer(current, last.found().becomes(stateFor(kind), reason(e)));
+                answer(current, last.found().becomes(stateFor(kind), Causes.reason(e)));
             }
         } finally {
             // One that was given up may end while its successor asks.
@@ -207,7 +207,7 @@ final class ReachabilityProbe {
             }
             answer(current, last.found().answers());
         } catch (SQLException | RuntimeException | LinkageError e) {
-            answer(current, last.found().becomes(stateFor(classifier.apply(e)), reason(e)));
+            answer(current, last.found().becomes(stateFor(classifier.apply(e)), Causes.reason(e)));
         } finally {
             besideNanos = nanoClock.getAsLong();
             beside.set(null);
@@ -257,13 +257,5 @@ final class ReachabilityProbe {
             case REFUSED -> State.REFUSED;
             case UNREACHABLE, EXHAUSTED, OTHER -> State.UNREACHABLE;
         };
-    }
-
-    /** The innermost message: the outer ones are the server's wrapping. */
-    static String reason(Throwable failure) {
-        Throwable innermost = Causes.innermost(failure);
-        String message = innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage();
-        // A driver may quote the address that it was given, and a password may stand in that.
-        return message.replaceAll("jdbc:\\S+", "jdbc:...");
     }
 }

@@ -29,7 +29,8 @@ import java.util.function.Function;
  * itself: over any seconds it is the sum of the parts of the holds in them, to the nanosecond. A late recording makes good in its later
  * second what was missing in its own.
  *
- * <p><b>What is not told with a time</b>, failures and the number waiting, is in the span that is drained next: up to two seconds early.
+ * <p><b>What is not told with a time</b>, failures and the number waiting, is in the span that is drained next: up to two and a half
+ * seconds early where that is once a second.
  */
 public final class BorrowRecorder {
 
@@ -293,7 +294,7 @@ public final class BorrowRecorder {
         return series.recent(series.endNanos() - length.toNanos()).stream().map(TimedFigures::of).toList();
     }
 
-    /** Since this was made; up to two seconds behind. */
+    /** Since this was made, as far as it is drained. */
     public synchronized BorrowTotals totals() {
         return new BorrowTotals(acquisition, over10ms, hold, drainedFailures, opened.get(), closed.get());
     }

@@ -46,6 +46,7 @@ class SettingsTest {
         assertThat(settings.history().server()).endsWith("/" + new InMemoryPools().instance());
         assertThat(settings.diagnosis()).isEqualTo(DiagnosisSettings.DEFAULTS);
         assertThat(settings.drill()).isEqualTo(DrillSettings.defaults());
+        assertThat(settings.metricAliases()).isEqualTo(MetricAliases.NONE);
         assertThat(settings.readiness()).isEqualTo(ReadinessSettings.defaults());
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.EXACT);
@@ -60,7 +61,7 @@ class SettingsTest {
 
     @Test
     void everyPropertyArrives() {
-        Settings settings = properties(Map.of(
+        Settings settings = properties(pairs(
                 "lifeguard.observation.sample-interval", "PT0.2S",
                 "lifeguard.observation.discovery-interval", "PT2S",
                 "lifeguard.observation.probe-interval", "PT6S",
@@ -69,6 +70,8 @@ class SettingsTest {
                 "lifeguard.history.retention", "P7D",
                 "lifeguard.history.queue-capacity", "77",
                 "lifeguard.drill", "true",
+                "lifeguard.metrics.aliases", "both",
+                "lifeguard.ready-on-saturation", "true",
                 "lifeguard.timing", "probed",
                 APP_OPTIONAL, "true"));
 
@@ -76,6 +79,8 @@ class SettingsTest {
                 Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(3)));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill()).isEqualTo(new DrillSettings(true));
+        assertThat(settings.metricAliases()).isEqualTo(MetricAliases.BOTH);
+        assertThat(settings.readiness()).isEqualTo(new ReadinessSettings(true));
         assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.PROBED);
         assertThat(settings.optional(APP.id())).isTrue();
     }
@@ -100,7 +105,7 @@ class SettingsTest {
     @Test
     void everyPropertyArrivesFromTheEnvironment() {
         String optional = "LIFEGUARD_POOL_" + APP.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_OPTIONAL";
-        Settings settings = environment(Map.of(
+        Settings settings = environment(pairs(
                 "LIFEGUARD_OBSERVATION_SAMPLE_INTERVAL", "PT0.2S",
                 "LIFEGUARD_OBSERVATION_DISCOVERY_INTERVAL", "PT2S",
                 "LIFEGUARD_OBSERVATION_PROBE_INTERVAL", "PT6S",
@@ -109,6 +114,7 @@ class SettingsTest {
                 "LIFEGUARD_HISTORY_RETENTION", "P7D",
                 "LIFEGUARD_HISTORY_QUEUE_CAPACITY", "77",
                 "LIFEGUARD_DRILL", "true",
+                "LIFEGUARD_METRICS_ALIASES", "hikaricp",
                 "LIFEGUARD_READY_ON_SATURATION", "true",
                 optional, "true"));
 
@@ -116,6 +122,7 @@ class SettingsTest {
         assertThat(settings.observation().sampleInterval()).isEqualTo(Duration.ofMillis(200));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill().enabled()).isTrue();
+        assertThat(settings.metricAliases()).isEqualTo(MetricAliases.HIKARICP);
         assertThat(settings.readiness().onSaturation()).isTrue();
         assertThat(settings.optional(APP.id())).isTrue();
     }
@@ -130,6 +137,7 @@ class SettingsTest {
         "lifeguard.history.queue-capacity, 1e3, a whole number",
         "lifeguard.sessions, 1, true or false",
         "lifeguard.drill, yes, true or false",
+        "lifeguard.metrics.aliases, HikariCP, 'one of none, hikaricp, opentelemetry, both'",
         "lifeguard.ready-on-saturation, 1, true or false",
         "lifeguard.timing, exactly, 'one of exact, probed, off'"
     })
@@ -200,7 +208,7 @@ class SettingsTest {
         ObservationSettings observation = ObservationSettings.DEFAULTS;
         HistorySettings history = HistorySettings.defaults("any");
         DiagnosisSettings diagnosis = DiagnosisSettings.DEFAULTS;
-        Map<String, String> defaults = new HashMap<>(Map.of(
+        Map<String, String> defaults = pairs(
                 ObservationSettings.SAMPLE_INTERVAL, observation.sampleInterval().toString(),
                 ObservationSettings.DISCOVERY_INTERVAL, observation.discoveryInterval().toString(),
                 ObservationSettings.PROBE_INTERVAL, observation.probeInterval().toString(),
@@ -209,14 +217,14 @@ class SettingsTest {
                 HistorySettings.QUEUE_CAPACITY_PROPERTY, Integer.toString(history.queueCapacity()),
                 DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
                 ReadinessSettings.ON_SATURATION_PROPERTY, Boolean.toString(ReadinessSettings.defaults().onSaturation()),
-                "lifeguard.pool.<id>.optional", "false"));
-        defaults.putAll(Map.of(
+                "lifeguard.pool.<id>.optional", "false",
+                MetricAliases.PROPERTY, "none",
                 "lifeguard.timing", "exact",
                 "lifeguard.pool.<id>.timing", "that of all pools",
                 DiagnosisSettings.SESSIONS, Boolean.toString(diagnosis.sessions()),
                 DiagnosisSettings.SESSIONS_INTERVAL, diagnosis.sessionsInterval().toString(),
                 DiagnosisSettings.STACK_AFTER, diagnosis.stackAfter().toString(),
-                DiagnosisSettings.LEAKS_AFTER, diagnosis.leaksAfter().toString()));
+                DiagnosisSettings.LEAKS_AFTER, diagnosis.leaksAfter().toString());
 
         defaults.forEach((property, value) -> assertThat(documented.get(property).standard()).as(property).isEqualTo(value));
         assertThat(documented.keySet()).hasSize(defaults.size() + 1).contains(HistorySettings.SERVER_PROPERTY);
@@ -274,11 +282,20 @@ class SettingsTest {
         });
     }
 
+    private static Map<String, String> pairs(String... namesAndValues) {
+        Map<String, String> pairs = new HashMap<>();
+        for (int name = 0; name < namesAndValues.length; name += 2) {
+            pairs.put(namesAndValues[name], namesAndValues[name + 1]);
+        }
+        return pairs;
+    }
+
     private static void readAll(Settings settings) {
         settings.observation();
         settings.history();
         settings.diagnosis();
         settings.drill();
+        settings.metricAliases();
         settings.readiness();
         settings.optional(APP.id());
         settings.timing().wanted(APP.id());

@@ -53,7 +53,8 @@ class PoolReadingTest {
 
     @Test
     void sessionsAreTheHoldersThoseOfThePoolsNameAndWhoeverBlocksThem() {
-        DatabaseSession waiting = Scene.session(7, "app", Optional.of(SessionState.ACTIVE), Optional.of(HELD), Optional.empty(), List.of(9, 0));
+        DatabaseSession waiting =
+                Scene.session(7, "app", Optional.of(SessionState.ACTIVE), Optional.of(HELD), Optional.empty(), List.of(9, 0));
         DatabaseSession idle = Scene.session(8, SessionState.IDLE, HELD);
         DatabaseSession blocking =
                 Scene.session(9, "somebody", Optional.of(SessionState.IDLE_IN_TRANSACTION), Optional.of(HELD), Optional.empty(), List.of());

@@ -86,13 +86,6 @@ class ReachabilityProbeTest {
     }
 
     @Test
-    void doesNotRepeatAnAddressThatMayHoldAPassword() {
-        SQLException refused = new SQLException("No suitable driver found for jdbc:nosuch://host/db?password=secret here");
-        assertThat(ReachabilityProbe.reason(new IllegalStateException("wrapped", refused)))
-                .isEqualTo("No suitable driver found for jdbc:... here");
-    }
-
-    @Test
     void doesNotTakeTheLastConnectionFromAnApplicationButAsksBesideThePool() {
         usage = Optional.of(new PoolUsage(9, 1, OptionalInt.of(0), 0, OptionalInt.of(10)));
         ReachabilityProbe probe = probe(database.getPostgresDatabase());

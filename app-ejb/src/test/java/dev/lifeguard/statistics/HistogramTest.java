@@ -72,7 +72,7 @@ class HistogramTest {
         }
     }
 
-    @Property
+    @Property(tries = 300)
     void mergingIsAsIfAllHadBeenRecordedInOne(
             @ForAll("durations") long[] some, @ForAll("durations") long[] more, @ForAll("durations") long[] yetMore) {
         Histogram a = of(some);

@@ -30,6 +30,7 @@ class ArchitectureTest {
                     "jakarta.enterprise..",
                     "jakarta.inject..",
                     "dev.lifeguard.observation..",
+                    "dev.lifeguard.diagnosis..",
                     "dev.lifeguard.health..",
                     "dev.lifeguard.judgement..",
                     "dev.lifeguard.configuration..",

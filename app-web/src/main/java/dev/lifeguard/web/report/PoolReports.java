@@ -1,6 +1,7 @@
 package dev.lifeguard.web.report;
 
 import dev.lifeguard.configuration.Settings;
+import dev.lifeguard.diagnosis.Diagnosis;
 import dev.lifeguard.health.Judgement;
 import dev.lifeguard.judgement.Judgements;
 import dev.lifeguard.observation.Observatory;
@@ -23,6 +24,9 @@ public class PoolReports {
     private Judgements judgements;
 
     @Inject
+    private Diagnosis diagnosis;
+
+    @Inject
     private Settings settings;
 
     /** Every pool, sorted by name. */
@@ -38,7 +42,7 @@ public class PoolReports {
     /** What was observed, with the verdict on it and where the settings are not as asked. */
     public PoolReport of(PoolObservation seen) {
         Judgement judgement = judgements.of(seen);
-        return new PoolReport(seen, judgement.verdict(), judgement.reason(), deviations(seen));
+        return new PoolReport(seen, judgement.verdict(), judgement.reason(), diagnosis.suspectedLeaks(seen), deviations(seen));
     }
 
     private List<String> deviations(PoolObservation seen) {

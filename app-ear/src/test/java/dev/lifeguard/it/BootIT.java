@@ -109,9 +109,9 @@ class BootIT {
         JsonPath app = pool("jdbc/app");
         assertThat(app.getInt("settings.min")).isEqualTo(20);
         assertThat(app.getInt("settings.max")).isEqualTo(30);
-        assertThat(app.getInt("settings.waitTimeoutSeconds")).isEqualTo(30);
-        assertThat(app.getInt("settings.idleTimeoutSeconds")).isEqualTo(300);
-        assertThat(app.getInt("settings.maxAgeSeconds")).isEqualTo(3600);
+        assertThat(app.getDouble("settings.waitTimeoutSeconds")).isEqualTo(30);
+        assertThat(app.getDouble("settings.idleTimeoutSeconds")).isEqualTo(300);
+        assertThat(app.getDouble("settings.maxAgeSeconds")).isEqualTo(3600);
         assertThat(app.getBoolean("settings.validated")).isTrue();
         assertThat(app.getMap("settings.serverTerms"))
                 .as("in the server's own words")
@@ -122,9 +122,9 @@ class BootIT {
         JsonPath store = pool("jdbc/lifeguard");
         assertThat(store.getInt("settings.min")).isEqualTo(2);
         assertThat(store.getInt("settings.max")).isEqualTo(5);
-        assertThat(store.getInt("settings.waitTimeoutSeconds")).isEqualTo(5);
-        assertThat(store.getInt("settings.idleTimeoutSeconds")).isEqualTo(300);
-        assertThat(store.getInt("settings.maxAgeSeconds")).isEqualTo(3600);
+        assertThat(store.getDouble("settings.waitTimeoutSeconds")).isEqualTo(5);
+        assertThat(store.getDouble("settings.idleTimeoutSeconds")).isEqualTo(300);
+        assertThat(store.getDouble("settings.maxAgeSeconds")).isEqualTo(3600);
         assertThat(store.getBoolean("settings.validated")).isTrue();
     }
 

@@ -125,7 +125,7 @@ class TellingIT {
         assertThat(poolNames()).contains("jdbc/app", "jdbc/lifeguard");
         JsonPath json = appPool();
         assertThat(json.getInt("settings.max")).isEqualTo(SharedServerNumbers.APP_MAX);
-        assertThat(json.getInt("settings.waitTimeoutSeconds")).isEqualTo(2);
+        assertThat(json.getDouble("settings.waitTimeoutSeconds")).isEqualTo(2);
         assertThat(json.getString("source")).isEqualTo("server");
         assertThat(json.getList("notAsAsked")).isEmpty();
         String everything = get("/lifeguard/api/pools").asString();
@@ -208,6 +208,7 @@ class TellingIT {
                 assertThat(value(get("/metrics").asString(), "lifeguard_pool_connections_max", GuestApplication.POOL))
                         .isEqualTo(GuestApplication.MAX);
             });
+            itsBorrowsAreTold();
         } finally {
             deployer.undeploy(GUEST);
         }
@@ -219,6 +220,31 @@ class TellingIT {
             Awaitility.await().atMost(SEEN_WITHIN).until(() -> !poolNames().contains(GuestApplication.POOL));
             Awaitility.await().atMost(SEEN_WITHIN).until(() -> !get("/metrics").asString().contains(GuestApplication.POOL));
         }
+    }
+
+    private static void itsBorrowsAreTold() {
+        Awaitility.await().atMost(SEEN_WITHIN).untilAsserted(() -> {
+            // The one that makes the server build the pool comes before anybody can see it.
+            get(GuestApplication.PATH);
+            JsonPath json = guestPool();
+            assertThat(json.getString("timing")).isEqualTo("exact");
+            assertThat(json.getInt("acquisition.count")).isPositive();
+            assertThat(json.getDouble("hold.max")).isPositive();
+            assertThat(json.getInt("failures.exhausted")).isZero();
+            for (String path : List.of("/metrics", "/lifeguard/metrics")) {
+                String metrics = get(path).asString();
+                assertThat(value(metrics, "lifeguard_pool_acquisitions_total", GuestApplication.POOL)).isPositive();
+                assertThat(value(metrics, "lifeguard_pool_acquisition_p99_seconds", GuestApplication.POOL)).isPositive();
+                assertThat(value(metrics, "lifeguard_pool_connections_created_total", GuestApplication.POOL)).isNotNegative();
+                assertThat(value(metrics, "lifeguard_pool_failures_total", GuestApplication.POOL, "kind", "exhausted")).isZero();
+                assertThat(value(metrics, "lifeguard_pool_timing", GuestApplication.POOL, "timing", "exact")).isEqualTo(1);
+            }
+            String metrics = get("/lifeguard/metrics").asString();
+            assertThat(value(metrics, "lifeguard_pool_acquisition_seconds_bucket", GuestApplication.POOL, "le", "+Inf"))
+                    .isPositive()
+                    .isEqualTo(value(metrics, "lifeguard_pool_acquisition_seconds_count", GuestApplication.POOL));
+            assertThat(value(metrics, "lifeguard_pool_hold_seconds_sum", GuestApplication.POOL)).isPositive();
+        });
     }
 
     @Test

@@ -216,15 +216,15 @@ class SettingsTest {
                 HistorySettings.RETENTION_PROPERTY, "P" + history.retention().toDays() + "D",
                 HistorySettings.QUEUE_CAPACITY_PROPERTY, Integer.toString(history.queueCapacity()),
                 DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
-                ReadinessSettings.ON_SATURATION_PROPERTY, Boolean.toString(ReadinessSettings.defaults().onSaturation()),
-                "lifeguard.pool.<id>.optional", "false",
                 MetricAliases.PROPERTY, "none",
-                "lifeguard.timing", "exact",
-                "lifeguard.pool.<id>.timing", "that of all pools",
+                ReadinessSettings.ON_SATURATION_PROPERTY, Boolean.toString(ReadinessSettings.defaults().onSaturation()),
                 DiagnosisSettings.SESSIONS, Boolean.toString(diagnosis.sessions()),
                 DiagnosisSettings.SESSIONS_INTERVAL, diagnosis.sessionsInterval().toString(),
                 DiagnosisSettings.STACK_AFTER, diagnosis.stackAfter().toString(),
-                DiagnosisSettings.LEAKS_AFTER, diagnosis.leaksAfter().toString());
+                DiagnosisSettings.LEAKS_AFTER, diagnosis.leaksAfter().toString(),
+                "lifeguard.timing", "exact",
+                "lifeguard.pool.<id>.timing", "that of all pools",
+                "lifeguard.pool.<id>.optional", "false");
 
         defaults.forEach((property, value) -> assertThat(documented.get(property).standard()).as(property).isEqualTo(value));
         assertThat(documented.keySet()).hasSize(defaults.size() + 1).contains(HistorySettings.SERVER_PROPERTY);

@@ -269,7 +269,7 @@ class PoolHealthTest {
         reading++;
         Reachability found = database == State.REACHABLE
                 ? Reachability.reachable(Duration.ofNanos(300_000))
-                : Reachability.pending().becomes(database, "for a test");
+                : Reachability.pending().becomes(database, "for\n  a test");
         return health.judge(new Evidence(nanos, reading, usage, Optional.empty(), utilization, found, exhaustions));
     }
 }

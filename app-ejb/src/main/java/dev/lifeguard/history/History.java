@@ -96,4 +96,9 @@ public class History implements MinuteLog, EventLog, SnapshotStore, SchemaProgre
     public long droppedMinutes() {
         return writer.dropped(HistoryTable.MINUTE);
     }
+
+    @Override
+    public long droppedEvents() {
+        return writer.dropped(HistoryTable.EVENT);
+    }
 }

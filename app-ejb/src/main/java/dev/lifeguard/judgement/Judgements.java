@@ -83,6 +83,8 @@ public class Judgements implements ObservationListener {
     }
 
     void start() {
+        // Makes the bean behind it now: into one that is first used on a thread of ours, Payara injects nothing.
+        events.droppedEvents();
         observatory.addListener(this);
     }
 

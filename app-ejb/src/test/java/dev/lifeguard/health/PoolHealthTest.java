@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.pool.Reachability.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -234,6 +236,12 @@ class PoolHealthTest {
     }
 
     @Test
+    void theDocumentHasEveryRule() throws Exception {
+        String document = Files.readString(Path.of("..", "docs", "health-and-metrics.md"));
+        assertThat(health.conditions()).allSatisfy(condition -> assertThat(document).contains(condition + " |"));
+    }
+
+    @Test
     void theRulesAreSentences() {
         assertThat(health.conditions()).extracting(Hysteresis::toString).containsExactly(
                 "starts as soon as the database cannot be reached or refuses; ends once it answers, 2 times in a row and for 0.5 s",
@@ -261,7 +269,7 @@ class PoolHealthTest {
         reading++;
         Reachability found = database == State.REACHABLE
                 ? Reachability.reachable(Duration.ofNanos(300_000))
-                : Reachability.pending().becomes(database, "for a test");
+                : Reachability.pending().becomes(database, "for\n  a test");
         return health.judge(new Evidence(nanos, reading, usage, Optional.empty(), utilization, found, exhaustions));
     }
 }

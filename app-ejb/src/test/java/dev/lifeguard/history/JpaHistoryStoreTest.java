@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,27 @@ class JpaHistoryStoreTest {
     @Test
     void everyMigrationIsListed() throws Exception {
         assertThat(HistorySchema.MIGRATIONS).isEqualTo(RealDatabase.migrationsOf(HistorySchema.class));
+    }
+
+    @Test
+    void aRoleThatOwnsAnEmptySchemaAndHasNoOtherRightIsEnough() throws Exception {
+        DataSource restricted = RealDatabase.empty("history_of_few_rights");
+        try (Connection connection = restricted.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("drop role if exists history_owner");
+            statement.execute("create role history_owner login");
+            statement.execute("create schema lifeguard authorization history_owner");
+        }
+        DataSource owner = RealDatabase.as("history_owner", "history_of_few_rights");
+        HistorySchema.migration(owner).run();
+        try (Persistence few = new Persistence("lifeguard", owner)) {
+            few.inTransaction(entities -> {
+                JpaHistoryStore store = new JpaHistoryStore(entities);
+                store.write(List.of(Rows.row(0), PoolEventRow.of("one", event(NOON, "why"))));
+                return store.deleteOlderThan(HistoryTable.EVENT, Duration.ZERO, 1);
+            });
+        }
+        assertThat(RealDatabase.number(restricted, "select count(*) from lifeguard.pool_minute")).isEqualTo(1);
+        assertThat(RealDatabase.number(restricted, "select count(*) from lifeguard.pool_event")).isZero();
     }
 
     @Test

@@ -4,7 +4,7 @@ import dev.lifeguard.configuration.Settings;
 import dev.lifeguard.health.Readiness;
 import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.observation.Observatory;
-import dev.lifeguard.pool.Pool;
+import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.web.report.PoolReport;
 import dev.lifeguard.web.report.PoolReports;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,7 +45,8 @@ public class ReadyPools implements HealthCheck {
     }
 
     private boolean deniedBy(PoolReport report) {
-        Pool pool = report.seen().pool();
-        return Readiness.denied(pool, report.verdict(), report.seen().reachability().state(), settings.optional(pool.id()), readiness);
+        PoolObservation seen = report.seen();
+        boolean optional = settings.optional(seen.pool().id());
+        return Readiness.denied(seen.pool(), seen.usage(), report.verdict(), seen.reachability().state(), optional, readiness);
     }
 }

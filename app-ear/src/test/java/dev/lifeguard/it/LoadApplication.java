@@ -5,6 +5,8 @@ import static io.restassured.RestAssured.given;
 import dev.lifeguard.launcher.Database;
 import io.restassured.path.json.JsonPath;
 import java.net.URI;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -26,14 +28,26 @@ final class LoadApplication {
                 .setWebXML(GuestApplication.descriptor(POOL, MAX, access));
     }
 
-    /** Borrows from {@code jdbc/app} in a request of its own, and gives back after so long. */
-    static Timed borrow(long holdMillis) {
-        JsonPath json = given().queryParam("holdMillis", holdMillis).get(at("borrow")).then().statusCode(200).extract().jsonPath();
-        return new Timed(json.getLong("acquisitionNanos"), json.getLong("holdNanos"));
+    /** Borrows from {@code jdbc/app} in the request itself, and gives back after so long. */
+    static void borrowInRequest(long holdMillis) {
+        given().queryParam("holdMillis", holdMillis).get(at("")).then().statusCode(204);
     }
 
-    /** As the application itself timed it. */
-    record Timed(long acquisitionNanos, long holdNanos) {}
+    /** Borrows so many from {@code jdbc/app} at once, and gives each back after so long; as the application itself timed it. */
+    static List<LoadThreads.Timed> borrowAtOnce(int connections, long holdMillis) {
+        JsonPath json = given().queryParam("connections", connections)
+                .queryParam("holdMillis", holdMillis)
+                .post(at("borrow"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        List<Long> acquisitions = json.getList("timed.acquisitionNanos", Long.class);
+        List<Long> holds = json.getList("timed.holdNanos", Long.class);
+        return IntStream.range(0, acquisitions.size())
+                .mapToObj(number -> new LoadThreads.Timed(acquisitions.get(number), holds.get(number)))
+                .toList();
+    }
 
     /** Borrows from {@code jdbc/app} all the time from now on, in threads of its own. */
     static void start(int threads, long holdMicros) {

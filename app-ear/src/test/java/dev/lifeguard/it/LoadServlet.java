@@ -2,6 +2,7 @@ package dev.lifeguard.it;
 
 import jakarta.annotation.Resource;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -12,8 +13,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
 
 /** Does what {@link LoadApplication} asks for. */
@@ -28,14 +28,14 @@ public class LoadServlet extends HttpServlet {
     @Resource(lookup = "java:app/jdbc/load")
     private transient DataSource ownPool;
 
-    private transient LoadThreads threads;
+    private transient volatile LoadThreads threads;
 
     @Override
     public void init() throws ServletException {
         begin();
     }
 
-    private synchronized void begin() throws ServletException {
+    private void begin() throws ServletException {
         try {
             threads = new LoadThreads(pool, ownPool);
         } catch (IOException e) {
@@ -43,33 +43,19 @@ public class LoadServlet extends HttpServlet {
         }
     }
 
+    /** Borrows in the request's own thread, and gives back after so long. */
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        try {
-            long asked = System.nanoTime();
-            Connection connection = pool.getConnection();
-            long acquired = System.nanoTime();
-            try (connection; Statement statement = connection.createStatement()) {
-                statement.execute("SELECT 1");
-                park(number(request, "holdMillis"));
-            }
-            answer(response, Json.createObjectBuilder()
-                    .add("acquisitionNanos", acquired - asked)
-                    .add("holdNanos", System.nanoTime() - acquired));
+        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_sleep(" + number(request, "holdMillis") + " / 1000.0)");
         } catch (SQLException e) {
             throw new ServletException(e);
         }
-    }
-
-    private static void park(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (System.nanoTime() < end) {
-            LockSupport.parkNanos(end - System.nanoTime());
-        }
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
     @Override
-    public synchronized void destroy() {
+    public void destroy() {
         try {
             threads.stop();
         } catch (InterruptedException e) {
@@ -80,21 +66,36 @@ public class LoadServlet extends HttpServlet {
     }
 
     @Override
-    protected synchronized void doPost(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         try {
             switch (request.getPathInfo()) {
                 case "/start" -> threads.start((int) number(request, "threads"), number(request, "holdMicros"));
                 case "/hold" -> threads.hold(Holding.valueOf(request.getParameter("way")), (int) number(request, "connections"));
+                case "/borrow" -> {
+                    borrow(request, response);
+                    return;
+                }
                 case "/stop" -> {
                     stop(response);
                     return;
                 }
                 default -> throw new ServletException("Nothing is known of " + request.getPathInfo());
             }
-        } catch (InterruptedException | SQLException e) {
+        } catch (InterruptedException | ExecutionException | SQLException e) {
             throw new ServletException(e);
         }
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    private void borrow(HttpServletRequest request, HttpServletResponse response)
+            throws InterruptedException, ExecutionException, IOException {
+        JsonArrayBuilder timed = Json.createArrayBuilder();
+        for (LoadThreads.Timed each : threads.borrowAtOnce((int) number(request, "connections"), number(request, "holdMillis"))) {
+            timed.add(Json.createObjectBuilder()
+                    .add("acquisitionNanos", each.acquisitionNanos())
+                    .add("holdNanos", each.holdNanos()));
+        }
+        answer(response, Json.createObjectBuilder().add("timed", timed));
     }
 
     private void stop(HttpServletResponse response) throws InterruptedException, IOException, SQLException, ServletException {

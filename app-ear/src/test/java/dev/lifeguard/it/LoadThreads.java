@@ -8,11 +8,17 @@ import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,6 +38,8 @@ final class LoadThreads {
     private final AtomicReference<String> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    /** Given no other work, so that they rest. */
+    private final ExecutorService resting = Executors.newCachedThreadPool(task -> new Thread(task, "load-at-rest"));
     private final ServerSocket silent;
 
     /**
@@ -61,17 +69,46 @@ final class LoadThreads {
         }
     }
 
+    /** Borrows so many at once, each in a thread of its own, and gives each back after so long; as the borrowers timed it. */
+    List<Timed> borrowAtOnce(int connections, long holdMillis) throws InterruptedException, ExecutionException {
+        List<Callable<Timed>> borrowing = Collections.nCopies(connections, () -> timed(holdMillis));
+        List<Timed> timed = new ArrayList<>();
+        for (Future<Timed> each : threads.invokeAll(borrowing)) {
+            timed.add(each.get());
+        }
+        return timed;
+    }
+
+    private Timed timed(long holdMillis) throws SQLException {
+        long asked = System.nanoTime();
+        Connection connection = busyPool.getConnection();
+        long acquired = System.nanoTime();
+        try (connection) {
+            execute(connection, "SELECT 1");
+            long end = acquired + TimeUnit.MILLISECONDS.toNanos(holdMillis);
+            while (System.nanoTime() < end) {
+                LockSupport.parkNanos(end - System.nanoTime());
+            }
+        }
+        return new Timed(acquired - asked, System.nanoTime() - acquired);
+    }
+
+    record Timed(long acquisitionNanos, long holdNanos) {}
+
     void hold(Holding way, int connections) throws InterruptedException {
         CountDownLatch having = new CountDownLatch(connections);
         for (int connection = 0; connection < connections; connection++) {
             Runnable holding = () -> hold(way, having);
-            if (way == Holding.THREAD_DIED) {
-                new Thread(holding, "load-that-dies").start();
-            } else {
-                threads.execute(holding);
+            switch (way) {
+                case THREAD_DIED -> new Thread(holding, "load-that-dies").start();
+                case FORGOTTEN -> resting.execute(holding);
+                case REMOTE_CALL, REPORT, BATCH -> threads.execute(holding);
             }
         }
         having.await();
+        if (failures() > 0) {
+            throw new IllegalStateException("Not all are held: " + failure());
+        }
     }
 
     private void hold(Holding way, CountDownLatch having) {
@@ -88,6 +125,7 @@ final class LoadThreads {
         } catch (SQLException | IOException e) {
             if (stopped.getCount() > 0) {
                 failed(e);
+                having.countDown();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -154,6 +192,7 @@ final class LoadThreads {
     void stop() throws InterruptedException, IOException, SQLException {
         stopped.countDown();
         threads.shutdown();
+        resting.shutdown();
         if (!threads.awaitTermination(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("Threads of the load do not end");
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -24,7 +25,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class UndeploymentIT {
 
     private static final String LIFEGUARD = "lifeguard";
+    private static final String LOAD = "load";
+    private static final int ROUNDS = 10;
+    private static final int BUSY_THREADS = 4;
+    private static final int HOLD_MICROS = 200;
     private static final Duration LATEST = Duration.ofSeconds(60);
+
+    @Deployment(name = LOAD, testable = false)
+    static Archive<?> load() {
+        return LoadApplication.archive(SharedServer.get().database().app());
+    }
 
     @Deployment(name = LIFEGUARD, managed = false, testable = false)
     static Archive<?> lifeguard() {
@@ -32,13 +42,15 @@ class UndeploymentIT {
         return Deployments.lifeguardAs("lifeguard-that-goes.ear");
     }
 
+    /** Under an application's load, which must not notice. */
     @Test
-    void leavesNoThreadAndNoMetricBehindAndComesBack(@ArquillianResource Deployer deployer) throws Exception {
-        for (int round = 1; round <= 3; round++) {
+    void leavesNothingBehindHoweverOftenItComes(@ArquillianResource Deployer deployer) throws Exception {
+        LoadApplication.start(BUSY_THREADS, HOLD_MICROS);
+        for (int round = 1; round <= ROUNDS; round++) {
             deployer.deploy(LIFEGUARD);
             Awaitility.await("round " + round).atMost(LATEST).untilAsserted(() -> {
                 assertThat(given().get(SharedServer.get().at("/health/ready")).statusCode()).isEqualTo(200);
-                assertThat(ourMetrics()).isNotEmpty();
+                assertThat(ourMetrics()).anyMatch(metric -> metric.startsWith("lifeguard_pool_acquisition_p50_seconds"));
                 assertThat(ourThreads()).anyMatch(thread -> thread.contains("lifeguard-sampler"));
             });
             deployer.undeploy(LIFEGUARD);
@@ -47,6 +59,19 @@ class UndeploymentIT {
                 assertThat(ourThreads()).isEmpty();
             });
         }
+        Awaitility.await().atMost(LATEST).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            command("GC.run");
+            assertThat(loadedOf("dev.lifeguard.observation.Observatory")).isEmpty();
+            assertThat(loadedOf("dev.lifeguard.observation.BorrowWatch")).isEmpty();
+        });
+        LoadApplication.Outcome outcome = LoadApplication.stop();
+        assertThat(outcome.failure()).as("what the application met").isNull();
+        assertThat(outcome.borrows()).isPositive();
+    }
+
+    /** The classes of this name in the server's heap, each with its loader. */
+    private static List<String> loadedOf(String className) throws IOException {
+        return command("VM.class_hierarchy", className).stream().filter(line -> line.contains(className)).toList();
     }
 
     private static List<String> ourMetrics() {
@@ -54,14 +79,17 @@ class UndeploymentIT {
     }
 
     private static List<String> ourThreads() throws IOException {
-        Process dump = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(SharedServer.get().server().process().pid()),
-                        "Thread.print")
-                .redirectErrorStream(true)
-                .start();
-        List<String> lines = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = command("Thread.print");
         assertThat(lines).as("a thread dump").anyMatch(line -> line.startsWith("Full thread dump"));
         return lines.stream().filter(line -> line.startsWith("\"lifeguard-")).toList();
+    }
+
+    private static List<String> command(String... command) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(SharedServer.get().server().process().pid())));
+        line.addAll(List.of(command));
+        Process jcmd = new ProcessBuilder(line).redirectErrorStream(true).start();
+        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
 }

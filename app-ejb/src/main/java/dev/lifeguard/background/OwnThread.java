@@ -43,6 +43,11 @@ public final class OwnThread {
         return new OwnThread(thread);
     }
 
+    /** Whether the present thread is one of ours. */
+    public static boolean isCurrent() {
+        return Thread.currentThread() instanceof Own;
+    }
+
     /** What the present thread does just now, as {@link #setPurpose} was told; null on every thread that is not ours. */
     public static Object purpose() {
         return Thread.currentThread() instanceof Own own ? own.purpose : null;

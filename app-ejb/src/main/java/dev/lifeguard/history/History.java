@@ -18,6 +18,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -93,8 +94,8 @@ public class History implements MinuteLog, EventLog, SnapshotStore, SchemaProgre
     }
 
     @Override
-    public long droppedMinutes() {
-        return writer.dropped(HistoryTable.MINUTE);
+    public long droppedRows() {
+        return Stream.of(HistoryTable.values()).mapToLong(writer::dropped).sum();
     }
 
     @Override

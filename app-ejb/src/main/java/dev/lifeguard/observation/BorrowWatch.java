@@ -18,7 +18,9 @@ final class BorrowWatch implements BorrowListener {
     private final Function<Throwable, FailureKind> classifier;
     private final HeldConnections connections = new HeldConnections();
     private final AtomicBoolean exhausted = new AtomicBoolean();
+    private final AtomicBoolean broken = new AtomicBoolean();
     private final LongAdder untold = new LongAdder();
+    private final LongAdder stored = new LongAdder();
 
     BorrowWatch(BorrowRecorder recorder, Function<Throwable, FailureKind> classifier) {
         this.recorder = recorder;
@@ -27,7 +29,7 @@ final class BorrowWatch implements BorrowListener {
 
     @Override
     public void requested(long nanos) {
-        if (own() == null) {
+        if (!OwnThread.isCurrent()) {
             recorder.requested(nanos);
         }
     }
@@ -45,7 +47,7 @@ final class BorrowWatch implements BorrowListener {
     @Override
     public boolean acquired(
             long key, Object identity, long requestedNanos, long acquiredNanos, long queuedNanos, long openingNanos, String application) {
-        OwnBorrowing own = own();
+        boolean own = OwnThread.isCurrent();
         HeldConnection connection = connections.find(key, identity);
         boolean met = connection != null;
         if (!met) {
@@ -56,11 +58,13 @@ final class BorrowWatch implements BorrowListener {
             end(connection, acquiredNanos);
         }
         recorder.took(acquiredNanos);
-        connection.take(acquiredNanos, application, own != null);
-        if (own == null) {
+        connection.take(acquiredNanos, application, own);
+        if (!own) {
             recorder.acquired(requestedNanos, acquiredNanos, queuedNanos, openingNanos);
+        } else if (OwnThread.purpose() instanceof OwnBorrowing borrowing) {
+            borrowing.seen(acquiredNanos - requestedNanos);
         } else {
-            own.seen(acquiredNanos - requestedNanos);
+            stored.increment();
         }
         return !met;
     }
@@ -80,14 +84,13 @@ final class BorrowWatch implements BorrowListener {
 
     @Override
     public void failed(long requestedNanos, long failedNanos, Throwable failure) {
-        if (own() != null) {
+        if (OwnThread.isCurrent()) {
             return;
         }
         FailureKind kind = classifier.apply(failure);
         recorder.failed(kind);
-        if (kind == FailureKind.EXHAUSTED) {
-            exhausted.set(true);
-        }
+        AtomicBoolean told = kind == FailureKind.EXHAUSTED ? exhausted : broken;
+        told.set(true);
     }
 
     @Override
@@ -147,13 +150,18 @@ final class BorrowWatch implements BorrowListener {
         return exhausted.getAndSet(false);
     }
 
+    /** Whether a request failed for any other reason since this was last asked. */
+    boolean brokenSince() {
+        return broken.getAndSet(false);
+    }
+
+    /** Connections that a thread of ours got past {@link OwnBorrows}, through persistence or for a schema, 0 or more. */
+    long stored() {
+        return stored.sum();
+    }
+
     /** Holds whose end nobody told, 0 or more; each is a fault of the tap. */
     long untoldReturns() {
         return untold.sum();
-    }
-
-    /** The borrow of Lifeguard's own that is under way in this thread, or null. */
-    private static OwnBorrowing own() {
-        return OwnThread.purpose() instanceof OwnBorrowing own ? own : null;
     }
 }

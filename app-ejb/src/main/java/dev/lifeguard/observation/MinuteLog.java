@@ -11,8 +11,8 @@ public interface MinuteLog {
      */
     void append(List<PoolMinute> minutes);
 
-    /** Minutes of pools that were lost since the start, 0 or more; always 0 where none is meant to be kept. */
-    default long droppedMinutes() {
+    /** Rows that were lost since the start, of minutes and of whatever else is kept, 0 or more; always 0 where none is meant to be kept. */
+    default long droppedRows() {
         return 0;
     }
 }

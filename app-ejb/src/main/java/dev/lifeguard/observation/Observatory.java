@@ -182,9 +182,9 @@ public class Observatory {
         return sampling.restarts();
     }
 
-    /** Minutes of pools that could not be kept since the application started, 0 or more. */
-    public long droppedMinutes() {
-        return minutes.droppedMinutes();
+    /** Rows that the history could not keep since the application started, 0 or more. */
+    public long droppedRows() {
+        return minutes.droppedRows();
     }
 
     public void addListener(ObservationListener listener) {
@@ -201,6 +201,7 @@ public class Observatory {
                 borrows,
                 () -> observed.find(pool.id()).flatMap(ObservedPool::usage),
                 reader::kindOf,
+                () -> observed.find(pool.id()).map(ObservedPool::brokenSince).orElse(false),
                 borrowing -> observed.find(pool.id()).ifPresent(known -> known.probed(borrowing)),
                 settings,
                 System::nanoTime);

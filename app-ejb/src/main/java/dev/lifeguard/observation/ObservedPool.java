@@ -16,6 +16,7 @@ import dev.lifeguard.statistics.UsageWindow;
 import dev.lifeguard.statistics.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +153,11 @@ final class ObservedPool {
         return watch.exhaustedSince();
     }
 
+    /** Whether an application's borrow failed, and not for want of room, since this was last asked. */
+    boolean brokenSince() {
+        return watch.brokenSince();
+    }
+
     /** The running minute, if anything was read in it: the pool is not watched any longer. */
     synchronized Optional<PoolMinute> end() {
         return minute.end();
@@ -234,6 +240,14 @@ final class ObservedPool {
         return timing == Timing.EXACT ? Optional.of(borrows.totals()) : Optional.empty();
     }
 
+    private Map<OwnBorrow, Long> withStored(Map<OwnBorrow, Long> ownBorrows) {
+        Map<OwnBorrow, Long> all = new EnumMap<>(OwnBorrow.class);
+        all.putAll(ownBorrows);
+        all.put(OwnBorrow.STORE, watch.stored());
+        return all;
+    }
+
+    /** @param ownBorrows those that {@link OwnBorrows} lent */
     synchronized PoolObservation observe(long nanos, Reachability reachability, Map<OwnBorrow, Long> ownBorrows) {
         boolean everRead = samples > 0;
         Duration age = Duration.ofNanos(nanos - readNanos);
@@ -254,6 +268,6 @@ final class ObservedPool {
                 samples,
                 gaps,
                 reachability,
-                ownBorrows);
+                withStored(ownBorrows));
     }
 }

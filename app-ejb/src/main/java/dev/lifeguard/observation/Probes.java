@@ -17,15 +17,16 @@ import java.util.stream.Collectors;
 
 /**
  * The probes of all pools that are asked, each with a thread of its own: one that is stuck in a driver holds up no other. Between two borrows
- * lies an exponentially distributed time, so that they see what an application that comes at any time sees (R. W. Wolff, Poisson
- * arrivals see time averages, Operations Research 30, 1982).
+ * lies a random time, exponentially distributed up to a limit, so that they see what an application that comes at any time sees (R. W. Wolff,
+ * Poisson arrivals see time averages, Operations Research 30, 1982; that the limit does no harm: F. Baccelli and others, The role of PASTA in
+ * network measurement, SIGCOMM 2006: any mixing process will do).
  */
 final class Probes {
 
     /** Longer than a pool's and a driver's timeouts are in sane configurations: a slow borrow is let be, a dead thread is replaced. */
     private static final Duration LONGEST_BORROW = Duration.ofMinutes(10);
-    /** Cuts the distribution's tail, one in 20,000: an answer holds for longer than any pause. */
-    private static final int LONGEST_PAUSE_INTERVALS = 10;
+    /** No pause is longer, so that a database that goes is missed soon. */
+    private static final int LONGEST_PAUSE_INTERVALS = 3;
     /** Those that Lifeguard brings are asked, and so built, before anybody uses them. */
     private static final List<String> BUILT_BY_ASKING = List.of("jdbc/app", "jdbc/lifeguard");
 

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -32,8 +33,8 @@ final class ReachabilityProbe {
 
     /** The first borrow may have to fill the pool to min, one connection after the other. */
     private static final Duration FIRST_DEADLINE = Duration.ofSeconds(15);
-    /** For how many intervals a good answer holds when no other follows: intervals are random, and this many in a row are rare. */
-    private static final int GOOD_FOR_INTERVALS = 12;
+    /** For how many intervals a good answer holds when no other follows: twice the longest pause. */
+    private static final int GOOD_FOR_INTERVALS = 6;
     /** A bad answer holds longer than any borrower can be stuck in the driver and keep the pool full. */
     private static final Duration BAD_FOR = Duration.ofMinutes(2);
     /** A borrow that is under way for so long is taken to be queuing, if the pool is full. */
@@ -45,6 +46,7 @@ final class ReachabilityProbe {
     private final OwnBorrows borrows;
     private final Supplier<Optional<PoolUsage>> usage;
     private final Function<Throwable, FailureKind> classifier;
+    private final BooleanSupplier alarm;
     private final Timings timings;
     private final Duration interval;
     private final Duration deadline;
@@ -84,11 +86,13 @@ final class ReachabilityProbe {
         }
     }
 
+    /** @param alarm whether an application's borrow has failed for the database's sake since it was last asked */
     ReachabilityProbe(
             Pool pool,
             OwnBorrows borrows,
             Supplier<Optional<PoolUsage>> usage,
             Function<Throwable, FailureKind> classifier,
+            BooleanSupplier alarm,
             Timings timings,
             ObservationSettings settings,
             LongSupplier nanoClock) {
@@ -96,6 +100,7 @@ final class ReachabilityProbe {
         this.borrows = borrows;
         this.usage = usage;
         this.classifier = classifier;
+        this.alarm = alarm;
         this.timings = timings;
         this.interval = settings.probeInterval();
         this.deadline = settings.probeDeadline();
@@ -174,11 +179,14 @@ final class ReachabilityProbe {
         }
     }
 
-    /** Whether the pool lends nothing at the moment, full or stuck, and the database was not asked beside it just now. */
+    /** Whether the pool lends nothing at the moment, full, stuck or failing, and the database was not asked beside it just now. */
     boolean besideWanted() {
         long now = nanoClock.getAsLong();
         if (beside.get() != null || now - besideNanos < BETWEEN_BESIDE.toNanos()) {
             return false;
+        }
+        if (alarm.getAsBoolean()) {
+            return true;
         }
         Asking current = underWay.get();
         if (current == null) {

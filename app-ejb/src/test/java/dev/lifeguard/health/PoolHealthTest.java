@@ -237,7 +237,7 @@ class PoolHealthTest {
 
     @Test
     void theDocumentHasEveryRule() throws Exception {
-        String document = Files.readString(Path.of("..", "docs", "health-and-metrics.md"));
+        String document = Files.readString(Path.of("..", "docs", "health.md"));
         assertThat(health.conditions()).allSatisfy(condition -> assertThat(document).contains(condition + " |"));
     }
 

@@ -95,6 +95,20 @@ class BorrowWatchTest {
         assertThat(totals.failures()).isEmpty();
         assertThat(watch.exhaustedSince()).isFalse();
         assertThat(recorder.inUse()).isZero();
+        assertThat(watch.stored()).isZero();
+    }
+
+    @Test
+    void whatAThreadOfOursBorrowsByItselfIsOursToo() {
+        OwnThread thread = OwnThread.start("test-history", () -> {
+            watch.requested(SECOND);
+            watch.acquired(1, null, SECOND, 2 * SECOND, 0, 0, "lifeguard");
+        });
+        Awaitility.await().until(() -> !thread.isAlive());
+
+        assertThat(watch.stored()).isEqualTo(1);
+        assertThat(watch.holders()).singleElement().satisfies(holder -> assertThat(holder.own()).isTrue());
+        assertThat(totals().acquisition().count()).isZero();
     }
 
     @Test
@@ -103,6 +117,8 @@ class BorrowWatchTest {
         watch.failed(0, SECOND, new IllegalStateException("broken"));
         assertThat(watch.exhaustedSince()).isTrue();
         assertThat(watch.exhaustedSince()).isFalse();
+        assertThat(watch.brokenSince()).isTrue();
+        assertThat(watch.brokenSince()).isFalse();
         assertThat(totals().failures())
                 .containsEntry(FailureKind.EXHAUSTED, 1L)
                 .containsEntry(FailureKind.OTHER, 1L)

@@ -42,6 +42,7 @@ class ReachabilityProbeTest {
     private volatile long clockAhead;
     private final List<Long> timed = new CopyOnWriteArrayList<>();
     private OwnBorrows borrows;
+    private boolean alarm;
 
     @BeforeAll
     static void startDatabase() throws IOException {
@@ -122,6 +123,14 @@ class ReachabilityProbeTest {
     }
 
     @Test
+    void anApplicationThatMeetsAFailureHasTheDatabaseAskedAtOnce() {
+        ReachabilityProbe probe = probe(database.getPostgresDatabase());
+        assertThat(probe.besideWanted()).isFalse();
+        alarm = true;
+        assertThat(probe.besideWanted()).isTrue();
+    }
+
+    @Test
     void aBorrowThatQueuesHasTheDatabaseAskedBesideThePool() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
         ReachabilityProbe probe = probe(new QueueingDataSource(free), () -> Optional.of(database.getPostgresDatabase().getConnection()));
@@ -143,9 +152,9 @@ class ReachabilityProbeTest {
     void aGoodAnswerDoesNotHoldForEver() {
         ReachabilityProbe probe = probe(database.getPostgresDatabase());
         ask(probe);
-        clockAhead = INTERVAL.multipliedBy(12).toNanos();
+        clockAhead = INTERVAL.multipliedBy(6).toNanos();
         assertThat(probe.reachability().state()).isEqualTo(State.REACHABLE);
-        clockAhead = INTERVAL.multipliedBy(13).toNanos();
+        clockAhead = INTERVAL.multipliedBy(7).toNanos();
         assertThat(probe.reachability().state()).isEqualTo(State.UNKNOWN);
     }
 
@@ -262,6 +271,7 @@ class ReachabilityProbeTest {
                 borrows,
                 () -> usage,
                 SqlFailures::kindOf,
+                () -> alarm,
                 borrowing -> timed.add(borrowing.nanos()),
                 new ObservationSettings(standard.sampleInterval(), standard.discoveryInterval(), INTERVAL, DEADLINE),
                 () -> System.nanoTime() + clockAhead);

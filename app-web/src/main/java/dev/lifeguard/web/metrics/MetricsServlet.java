@@ -37,7 +37,7 @@ public final class MetricsServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         MetricsFormat format = MetricsFormat.acceptedBy(request.getHeader("Accept"));
-        String text = MetricsText.of(format, sets, reports.all(), observatory.droppedMinutes());
+        String text = MetricsText.of(format, sets, reports.all(), observatory.droppedRows());
         response.setContentType(format.contentType());
         response.setHeader("Vary", "Accept");
         response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));

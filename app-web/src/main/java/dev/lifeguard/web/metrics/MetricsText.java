@@ -19,8 +19,8 @@ import java.util.OptionalDouble;
 final class MetricsText {
 
     static final String POOL_ID = "pool_id";
-    static final String DROPPED_MINUTES = "lifeguard_history_rows_dropped_total";
-    static final String DROPPED_MINUTES_HELP = "Minutes of pools that the history could not keep";
+    static final String DROPPED_ROWS = "lifeguard_history_rows_dropped_total";
+    static final String DROPPED_ROWS_HELP = "Rows that the history could not keep: minutes of pools, events and snapshots";
 
     private static final String TOTAL = "_total";
     private static final double NANOS_PER_SECOND = 1e9;
@@ -34,16 +34,16 @@ final class MetricsText {
         this.format = format;
     }
 
-    /** @param droppedMinutes pools' minutes that the history could not keep, 0 or more */
-    static String of(MetricsFormat format, List<MetricSet> sets, List<PoolReport> reports, long droppedMinutes) {
+    /** @param droppedRows rows that the history could not keep, 0 or more */
+    static String of(MetricsFormat format, List<MetricSet> sets, List<PoolReport> reports, long droppedRows) {
         MetricsText metrics = new MetricsText(format);
         for (MetricSet set : sets) {
             List<Labelled> pools = reports.stream().map(report -> new Labelled(report, labels(set.poolLabel(), report))).toList();
             set.metrics().forEach(metric -> metrics.write(metric, pools));
             set.distributions().forEach(distribution -> metrics.write(distribution, pools));
         }
-        metrics.head(DROPPED_MINUTES, "counter", DROPPED_MINUTES_HELP);
-        metrics.line(DROPPED_MINUTES, "", droppedMinutes);
+        metrics.head(DROPPED_ROWS, "counter", DROPPED_ROWS_HELP);
+        metrics.line(DROPPED_ROWS, "", droppedRows);
         if (format == MetricsFormat.OPEN_METRICS) {
             metrics.text.append("# EOF\n");
         }

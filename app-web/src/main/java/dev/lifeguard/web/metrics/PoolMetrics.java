@@ -41,7 +41,7 @@ public final class PoolMetrics implements ObservationListener {
         this.observatory = observatory;
         this.reports = reports;
         this.latest = new Latest(reports::all, System::nanoTime);
-        this.dropped = counter(MetricsText.DROPPED_MINUTES, MetricsText.DROPPED_MINUTES_HELP);
+        this.dropped = counter(MetricsText.DROPPED_ROWS, MetricsText.DROPPED_ROWS_HELP);
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class PoolMetrics implements ObservationListener {
             return gone;
         });
         pools.forEach(seen -> reconcile(reports.of(seen)));
-        dropped.countTo(observatory.droppedMinutes());
+        dropped.countTo(observatory.droppedRows());
     }
 
     /** Takes all metrics back out of the registry, for good. */

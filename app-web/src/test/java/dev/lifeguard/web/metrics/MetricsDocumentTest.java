@@ -34,7 +34,7 @@ class MetricsDocumentTest {
                 " | ", labelled(metric), metric.type().name().toLowerCase(Locale.ROOT), metric.unit(), metric.help())));
         MetricSet.LIFEGUARD.distributions().forEach(
                 each -> made.add(String.join(" | ", each.name(), "histogram", "seconds", each.help())));
-        made.add(String.join(" | ", MetricsText.DROPPED_MINUTES, "counter", "rows", MetricsText.DROPPED_MINUTES_HELP));
+        made.add(String.join(" | ", MetricsText.DROPPED_ROWS, "counter", "rows", MetricsText.DROPPED_ROWS_HELP));
         assertThat(documented).containsExactlyElementsOf(made);
     }
 

@@ -96,6 +96,49 @@ class ArchitectureTest {
                     "..observation");
 
     @ArchTest
+    static final ArchRule JUDGEMENT_BRINGS_OBSERVATION_TO_HEALTH = classes()
+            .that()
+            .resideInAPackage("..lifeguard.judgement")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "jakarta..",
+                    "..lifeguard.pool",
+                    "..lifeguard.statistics",
+                    "..lifeguard.health",
+                    "..observation",
+                    "..lifeguard.judgement");
+
+    @ArchTest
+    static final ArchRule DATABASE_KNOWS_JDBC_ALONE = classes()
+            .that()
+            .resideInAPackage("..lifeguard.database")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "..lifeguard.pool", "..lifeguard.database");
+
+    @ArchTest
+    static final ArchRule DIAGNOSIS_SEES_ONLY_ITS_SOURCES = classes()
+            .that()
+            .resideInAPackage("..lifeguard.diagnosis")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "javax.sql..",
+                    "jakarta..",
+                    "..lifeguard.pool",
+                    "..lifeguard.statistics",
+                    "..lifeguard.background",
+                    "..lifeguard.server",
+                    "..lifeguard.database",
+                    "..lifeguard.observation",
+                    "..lifeguard.health",
+                    "..lifeguard.judgement",
+                    "..lifeguard.diagnosis");
+
+    @ArchTest
     static final ArchRule HISTORY_IS_A_LEAF = noClasses()
             .that()
             .resideOutsideOfPackages("..lifeguard.history", "..lifeguard.configuration")

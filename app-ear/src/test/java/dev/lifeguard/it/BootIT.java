@@ -8,8 +8,14 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,9 +109,9 @@ class BootIT {
         JsonPath app = pool("jdbc/app");
         assertThat(app.getInt("settings.min")).isEqualTo(20);
         assertThat(app.getInt("settings.max")).isEqualTo(30);
-        assertThat(app.getString("settings.waitTimeout")).isEqualTo("PT30S");
-        assertThat(app.getString("settings.idleTimeout")).isEqualTo("PT5M");
-        assertThat(app.getString("settings.maxAge")).isEqualTo("PT1H");
+        assertThat(app.getDouble("settings.waitTimeoutSeconds")).isEqualTo(30);
+        assertThat(app.getDouble("settings.idleTimeoutSeconds")).isEqualTo(300);
+        assertThat(app.getDouble("settings.maxAgeSeconds")).isEqualTo(3600);
         assertThat(app.getBoolean("settings.validated")).isTrue();
         assertThat(app.getMap("settings.serverTerms"))
                 .as("in the server's own words")
@@ -116,14 +122,36 @@ class BootIT {
         JsonPath store = pool("jdbc/lifeguard");
         assertThat(store.getInt("settings.min")).isEqualTo(2);
         assertThat(store.getInt("settings.max")).isEqualTo(5);
-        assertThat(store.getString("settings.waitTimeout")).isEqualTo("PT5S");
-        assertThat(store.getString("settings.idleTimeout")).isEqualTo("PT5M");
-        assertThat(store.getString("settings.maxAge")).isEqualTo("PT1H");
+        assertThat(store.getDouble("settings.waitTimeoutSeconds")).isEqualTo(5);
+        assertThat(store.getDouble("settings.idleTimeoutSeconds")).isEqualTo(300);
+        assertThat(store.getDouble("settings.maxAgeSeconds")).isEqualTo(3600);
         assertThat(store.getBoolean("settings.validated")).isTrue();
     }
 
     @Test
     @Order(3)
+    void eachConnectionTellsInstanceAndPool() {
+        String server = RunningServer.KIND.id();
+        // The driver tells it in a statement of its own, once a connection is open.
+        Awaitility.await().untilAsserted(() ->
+                assertThat(sessionNames()).containsExactlyInAnyOrder(server + " jdbc/app", server + " jdbc/lifeguard"));
+    }
+
+    private static Set<String> sessionNames() throws SQLException {
+        Set<String> names = new HashSet<>();
+        try (Connection connection = running.database().app().connect();
+                Statement statement = connection.createStatement();
+                ResultSet session = statement.executeQuery(
+                        "SELECT application_name FROM pg_stat_activity WHERE usename IS NOT NULL AND pid <> pg_backend_pid()")) {
+            while (session.next()) {
+                names.add(session.getString(1));
+            }
+        }
+        return names;
+    }
+
+    @Test
+    @Order(4)
     void bootsAgainAndAgainWithTheEarDeployed() throws Exception {
         for (int boot = 1; boot <= BOOTS; boot++) {
             running.server().close();

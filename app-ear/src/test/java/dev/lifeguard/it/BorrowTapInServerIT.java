@@ -87,6 +87,16 @@ class BorrowTapInServerIT extends BorrowTapContract {
     }
 
     @Override
+    protected String unreachablePoolName() {
+        return TestPools.UNREACHABLE;
+    }
+
+    @Override
+    protected Connection borrowUnreachable() throws SQLException {
+        return pools.borrowUnreachable();
+    }
+
+    @Override
     protected void borrowInOneTransaction(int times) throws Exception {
         transaction.begin();
         try {
@@ -125,6 +135,6 @@ class BorrowTapInServerIT extends BorrowTapContract {
 
     @Override
     protected Map<String, Disturbance> disturbances() {
-        return PoolDisturbances.of(reader.server());
+        return PoolDisturbances.of(reader.server(), pools);
     }
 }

@@ -1,5 +1,7 @@
 package dev.lifeguard.it;
 
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import dev.lifeguard.server.OwnConnections;
 import dev.lifeguard.server.OwnConnectionsContract;
 import dev.lifeguard.server.PoolReader;
@@ -36,6 +38,7 @@ class OwnConnectionsInServerIT extends OwnConnectionsContract {
     @BeforeEach
     void use() throws SQLException {
         pools.borrowDefined().close();
+        assertThatExceptionOfType(SQLException.class).isThrownBy(pools::borrowUnreachable);
     }
 
     @Override
@@ -66,6 +69,11 @@ class OwnConnectionsInServerIT extends OwnConnectionsContract {
     @Override
     protected String definedPoolName() {
         return TestPools.DEFINED;
+    }
+
+    @Override
+    protected String unreachablePoolName() {
+        return TestPools.UNREACHABLE;
     }
 
     @Override

@@ -5,8 +5,6 @@ import java.lang.annotation.Annotation;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.naming.InitialContext;
-import javax.sql.DataSource;
 
 /** What an administrator may do to the pool {@code jdbc/app}, done from within the server. */
 final class PoolDisturbances {
@@ -14,25 +12,31 @@ final class PoolDisturbances {
     private static final String POOL = "lifeguard-app";
     private static final String ATTRIBUTES = "resources.jdbc-connection-pool." + POOL + ".";
 
+    private static final String MONITORING =
+            "configs.config.server-config.monitoring-service.module-monitoring-levels.jdbc-connection-pool=";
+
     private PoolDisturbances() {}
 
-    static Map<String, Disturbance> of(String server) {
+    static Map<String, Disturbance> of(String server, TestPools pools) {
         Map<String, Disturbance> disturbances = new LinkedHashMap<>();
         if (server.startsWith("Payara")) {
             disturbances.put("flushed", () -> payara("flush-connection-pool", POOL));
             disturbances.put("larger", () -> payara("set", ATTRIBUTES + "max-pool-size=14"));
             disturbances.put("smaller", () -> payara("set", ATTRIBUTES + "max-pool-size=4"));
             disturbances.put("as it was", () -> payara("set", ATTRIBUTES + "max-pool-size=${lifeguard-app-pool-max}"));
-            disturbances.put("built anew", () -> rebuildPayaras("11"));
-            disturbances.put("built anew as it was", () -> rebuildPayaras("${ENV=LIFEGUARD_DB_LOGIN_SECONDS:10}"));
+            disturbances.put("monitored", () -> payara("set", MONITORING + "HIGH"));
+            disturbances.put("not monitored any longer", () -> payara("set", MONITORING + "OFF"));
+            disturbances.put("pinged", () -> payara("ping-connection-pool", POOL));
+            disturbances.put("built anew", () -> rebuildPayaras("11", pools));
+            disturbances.put("built anew as it was", () -> rebuildPayaras("${ENV=LIFEGUARD_DB_LOGIN_SECONDS:10}", pools));
         }
         return disturbances;
     }
 
-    /** Any property of the driver does it. Data sources at hand are dead until one is looked up afresh. */
-    private static void rebuildPayaras(String loginTimeout) throws Exception {
+    /** Any property of the driver does it. A data source at hand opens no connection any longer. */
+    private static void rebuildPayaras(String loginTimeout, TestPools pools) throws Exception {
         payara("set", ATTRIBUTES + "property.loginTimeout=" + loginTimeout);
-        InitialContext.<DataSource>doLookup("jdbc/app").getConnection().close();
+        pools.lookUpApp();
     }
 
     private static void payara(String command, String argument) throws Exception {

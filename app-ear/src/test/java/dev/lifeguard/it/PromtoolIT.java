@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Prometheus itself takes what Lifeguard adds to {@code /metrics}. */
+/** Prometheus itself takes what Lifeguard adds to {@code /metrics}, and all of its own text. */
 @Tag("tools")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -33,6 +33,15 @@ class PromtoolIT {
             List<String> ours = given().get(SharedServer.get().at("/metrics")).asString().lines().filter(PromtoolIT::isOurs).toList();
             assertThat(ours).anyMatch(line -> line.startsWith("lifeguard_pool_connections{"));
             assertThat(complaintsAbout(String.join("\n", ours) + "\n")).isEmpty();
+        });
+    }
+
+    @Test
+    void findsNothingWrongWithOurOwnText() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            String text = given().get(SharedServer.get().at("/lifeguard/metrics")).asString();
+            assertThat(text).contains("\nlifeguard_pool_connections{");
+            assertThat(complaintsAbout(text)).isEmpty();
         });
     }
 

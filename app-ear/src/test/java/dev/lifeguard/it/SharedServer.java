@@ -34,6 +34,8 @@ public final class SharedServer implements BeforeAllCallback {
                         "LIFEGUARD_APP_POOL_WAIT_SECONDS", seconds(SharedServerNumbers.APP_WAIT),
                         "LIFEGUARD_APP_POOL_IDLE_SECONDS", seconds(SharedServerNumbers.APP_IDLE),
                         "LIFEGUARD_STORE_POOL_MAX_AGE_SECONDS", seconds(SharedServerNumbers.STORE_MAX_AGE),
+                        "LIFEGUARD_SESSIONS_INTERVAL", "PT1S",
+                        "LIFEGUARD_LEAKS_AFTER", "PT3S",
                         "LIFEGUARD_DRILL", "true"));
             } catch (Exception e) {
                 throw new IllegalStateException("The server under test did not start", e);

@@ -2,6 +2,7 @@ package dev.lifeguard.it;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.lessThan;
@@ -11,9 +12,11 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,8 +82,25 @@ class TellingIT {
     @Test
     @Order(2)
     void metricsTellBothPools() {
+        metricsTellBothPools("/metrics");
+    }
+
+    @Test
+    @Order(2)
+    void ourOwnTextTellsThemTooWithHistograms() {
+        metricsTellBothPools("/lifeguard/metrics");
+        Response scraped = given().accept("application/openmetrics-text;version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5,*/*;q=0.1")
+                .get(SharedServer.get().at("/lifeguard/metrics"));
+        assertThat(scraped.contentType().replace(" ", "").toLowerCase(Locale.ROOT))
+                .isEqualTo("application/openmetrics-text;version=1.0.0;charset=utf-8");
+        assertThat(scraped.asString()).endsWith("\n# EOF\n").doesNotContain("hikaricp_", "db_client_");
+        assertThat(get("/lifeguard/metrics").contentType().replace(" ", "").toLowerCase(Locale.ROOT))
+                .isEqualTo("text/plain;version=0.0.4;charset=utf-8");
+    }
+
+    private static void metricsTellBothPools(String path) {
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            String metrics = get("/metrics").asString();
+            String metrics = get(path).asString();
             assertThat(value(metrics, "lifeguard_pool_connections_max", "jdbc/app")).isEqualTo(SharedServerNumbers.APP_MAX);
             assertThat(value(metrics, "lifeguard_pool_connections_min", "jdbc/app")).isEqualTo(SharedServerNumbers.APP_MIN);
             for (String pool : List.of("jdbc/app", "jdbc/lifeguard")) {
@@ -93,7 +113,7 @@ class TellingIT {
                 assertThat(value(metrics, "lifeguard_pool_own_borrows_total", pool, "why", "probe")).isPositive();
                 assertThat(value(metrics, "lifeguard_pool_saturated_seconds_total", pool)).isNotNegative();
             }
-            assertThat(metrics.lines()).anyMatch(line -> line.matches("lifeguard_history_rows_dropped_total(\\{.*})? 0\\.0.*"));
+            assertThat(metrics.lines()).anyMatch(line -> line.matches("lifeguard_history_rows_dropped_total(\\{.*})? 0(\\.0.*)?"));
             assertThat(metrics.lines().filter(line -> line.startsWith("lifeguard"))).noneMatch(line -> line.contains("NaN"));
         });
     }
@@ -105,7 +125,7 @@ class TellingIT {
         assertThat(poolNames()).contains("jdbc/app", "jdbc/lifeguard");
         JsonPath json = appPool();
         assertThat(json.getInt("settings.max")).isEqualTo(SharedServerNumbers.APP_MAX);
-        assertThat(json.getString("settings.waitTimeout")).isEqualTo("PT2S");
+        assertThat(json.getDouble("settings.waitTimeoutSeconds")).isEqualTo(2);
         assertThat(json.getString("source")).isEqualTo("server");
         assertThat(json.getList("notAsAsked")).isEmpty();
         String everything = get("/lifeguard/api/pools").asString();
@@ -114,7 +134,28 @@ class TellingIT {
                 .doesNotContain(SharedServer.get().database().lifeguard().password());
 
         String id = json.getString("id");
-        given().get(SharedServer.get().at("/lifeguard/api/pools/" + id)).then().statusCode(200).body("name", equalTo("jdbc/app"));
+        given().get(SharedServer.get().at("/lifeguard/api/pools/" + id))
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("jdbc/app"))
+                .body("windows.lengthSeconds", contains(1f, 10f, 60f, 300f, 3600f));
+        given().get(SharedServer.get().at("/lifeguard/api/pools/" + id + "/holders")).then().statusCode(200).body("restricted", equalTo(true));
+        given().get(SharedServer.get().at("/lifeguard/api/pools/" + id + "/sessions")).then().statusCode(200).body("restricted", equalTo(true));
+    }
+
+    @Test
+    @Order(3)
+    void aSnapshotIsTakenForWhoeverAsksWithoutStatementsAndStacks() {
+        String snapshots = "/lifeguard/api/pools/" + appPool().getString("id") + "/snapshots";
+        String taken = given().post(SharedServer.get().at(snapshots)).then().statusCode(201).extract().path("id");
+        assertThat(get(snapshots).jsonPath().getList("snapshots.id", String.class)).contains(taken);
+        String snapshot = get(snapshots + "/" + taken).then().statusCode(200).body("restricted", equalTo(true)).extract().asString();
+        assertThat(snapshot).contains("\"cause\":\"asked\"", "\"holders\":").doesNotContain("\"statement\":", "\"stack\":");
+        given().post(SharedServer.get().at(snapshots)).then().statusCode(429);
+        given().get(SharedServer.get().at(snapshots + "/none"))
+                .then()
+                .statusCode(404)
+                .body("error", equalTo("There is no snapshot with the id 'none' any longer"));
     }
 
     @Test
@@ -128,13 +169,23 @@ class TellingIT {
                 .then()
                 .statusCode(404)
                 .body("error", equalTo("The server has no pool with the id 'jdbc-gone-000000'"));
+        for (String of : List.of("holders", "sessions", "snapshots", "snapshots/none")) {
+            given().get(SharedServer.get().at("/lifeguard/api/pools/jdbc-gone-000000/" + of))
+                    .then()
+                    .statusCode(404)
+                    .body("error", equalTo("The server has no pool with the id 'jdbc-gone-000000'"));
+        }
+        given().get(SharedServer.get().at("/lifeguard/api/pools/" + appPool().getString("id") + "/holders?limit=0"))
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("limit is '0'; it must be from 1 to 10000"));
         assertThat(get("/lifeguard/").asString()).contains("Lifeguard");
     }
 
     @Test
     @Order(5)
     void answersComeFromMemory() {
-        for (String path : List.of("/health/live", "/health/ready", "/health/started", "/metrics", "/lifeguard/api/pools")) {
+        for (String path : List.of("/health/live", "/health/ready", "/health/started", "/metrics", "/lifeguard/metrics", "/lifeguard/api/pools")) {
             get(path);
             given().get(SharedServer.get().at(path)).then().time(lessThan(PROMISED_MILLIS));
         }
@@ -152,22 +203,48 @@ class TellingIT {
                 JsonPath json = guestPool();
                 assertThat(json.getString("source")).isEqualTo("application");
                 assertThat(json.getString("application")).isEqualTo(GuestApplication.NAME);
-                assertThat(json.getInt("usage.max")).isEqualTo(GuestApplication.MAX);
-                assertThat(json.getInt("usage.open")).isPositive();
+                assertThat(json.getInt("max")).isEqualTo(GuestApplication.MAX);
+                assertThat(json.getInt("open")).isPositive();
                 assertThat(value(get("/metrics").asString(), "lifeguard_pool_connections_max", GuestApplication.POOL))
                         .isEqualTo(GuestApplication.MAX);
             });
+            itsBorrowsAreTold();
         } finally {
             deployer.undeploy(GUEST);
         }
         if (RunningServer.KIND == ServerKind.PAYARA) {
             // It keeps the pool, and a connection that is open in the database: whoever hid it would not be right about it.
             Awaitility.await().atMost(SEEN_WITHIN).until(() -> guestPool().getString("source").equals("abandoned"));
-            assertThat(guestPool().getInt("usage.open")).isPositive();
+            assertThat(guestPool().getInt("open")).isPositive();
         } else {
             Awaitility.await().atMost(SEEN_WITHIN).until(() -> !poolNames().contains(GuestApplication.POOL));
             Awaitility.await().atMost(SEEN_WITHIN).until(() -> !get("/metrics").asString().contains(GuestApplication.POOL));
         }
+    }
+
+    private static void itsBorrowsAreTold() {
+        Awaitility.await().atMost(SEEN_WITHIN).untilAsserted(() -> {
+            // The one that makes the server build the pool comes before anybody can see it.
+            get(GuestApplication.PATH);
+            JsonPath json = guestPool();
+            assertThat(json.getString("timing")).isEqualTo("exact");
+            assertThat(json.getInt("acquisition.count")).isPositive();
+            assertThat(json.getDouble("hold.max")).isPositive();
+            assertThat(json.getInt("failures.exhausted")).isZero();
+            for (String path : List.of("/metrics", "/lifeguard/metrics")) {
+                String metrics = get(path).asString();
+                assertThat(value(metrics, "lifeguard_pool_acquisitions_total", GuestApplication.POOL)).isPositive();
+                assertThat(value(metrics, "lifeguard_pool_acquisition_p99_seconds", GuestApplication.POOL)).isPositive();
+                assertThat(value(metrics, "lifeguard_pool_connections_created_total", GuestApplication.POOL)).isNotNegative();
+                assertThat(value(metrics, "lifeguard_pool_failures_total", GuestApplication.POOL, "kind", "exhausted")).isZero();
+                assertThat(value(metrics, "lifeguard_pool_timing", GuestApplication.POOL, "timing", "exact")).isEqualTo(1);
+            }
+            String metrics = get("/lifeguard/metrics").asString();
+            assertThat(value(metrics, "lifeguard_pool_acquisition_seconds_bucket", GuestApplication.POOL, "le", "+Inf"))
+                    .isPositive()
+                    .isEqualTo(value(metrics, "lifeguard_pool_acquisition_seconds_count", GuestApplication.POOL));
+            assertThat(value(metrics, "lifeguard_pool_hold_seconds_sum", GuestApplication.POOL)).isPositive();
+        });
     }
 
     @Test
@@ -180,7 +257,7 @@ class TellingIT {
         try {
             Awaitility.await().atMost(SEEN_WITHIN).untilAsserted(() -> {
                 assertThat(appPool().getList("notAsAsked", String.class)).containsExactly(deviation);
-                assertThat(appPool().getInt("usage.max")).isEqualTo(other);
+                assertThat(appPool().getInt("max")).isEqualTo(other);
                 assertThat(checkNamedPools(get("/health/started")).getMap("data")).containsEntry("jdbc/app.notAsAsked", deviation);
                 assertThat(SharedServer.get().server().log()).content().contains(deviation);
             });
@@ -234,6 +311,10 @@ class TellingIT {
                     .containsEntry("jdbc/app.verdict", "healthy")
                     .containsEntry("jdbc/lifeguard.verdict", "healthy");
         });
+        // Kept while the database of the history was away itself.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(verdictsKept()).endsWith("unreachable recovering healthy"));
     }
 
     @Test
@@ -244,9 +325,9 @@ class TellingIT {
             Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
                 Response ready = get("/health/ready");
                 assertThat(ready.statusCode()).isEqualTo(503);
-                assertThat(checkNamedPools(ready).getMap("data"))
-                        .containsEntry("jdbc/app.verdict", "unreachable")
-                        .containsEntry("jdbc/app.reason", "No answer within 2000 ms");
+                Map<String, Object> data = checkNamedPools(ready).getMap("data");
+                assertThat(data).containsEntry("jdbc/app.verdict", "unreachable");
+                assertThat(data.get("jdbc/app.reason").toString()).startsWith("The database cannot be reached: No answer within 2000 ms");
             });
             assertThat(get("/health/live").statusCode()).isEqualTo(200);
             answersComeFromMemory();
@@ -254,6 +335,16 @@ class TellingIT {
             frozen.thaw();
         }
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> get("/health/ready").statusCode() == 200);
+    }
+
+    private static String verdictsKept() throws SQLException {
+        try (Connection connection = SharedServer.get().database().lifeguard().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT string_agg(after, ' ' ORDER BY at) FROM lifeguard.pool_event"
+                        + " WHERE pool_name = 'jdbc/app' AND kind = 'verdict' AND reason <> ''")) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     private static Response get(String path) {

@@ -7,12 +7,22 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 /** The pools as a test inside the server borrows from them. */
 @ApplicationScoped
 @DataSourceDefinition(
         name = "java:app/jdbc/unused",
+        className = "org.postgresql.ds.PGSimpleDataSource",
+        url = "jdbc:postgresql://127.0.0.1:1/nowhere",
+        user = "nobody",
+        password = "none",
+        minPoolSize = 1,
+        maxPoolSize = 3)
+@DataSourceDefinition(
+        name = TestPools.UNREACHABLE,
         className = "org.postgresql.ds.PGSimpleDataSource",
         url = "jdbc:postgresql://127.0.0.1:1/nowhere",
         user = "nobody",
@@ -26,9 +36,11 @@ public class TestPools {
     /** A pool that it defines in its descriptor. */
     static final String DEFINED = "java:app/jdbc/defined";
     static final int DEFINED_MAX = 3;
+    /** A pool whose database nobody ever reached. */
+    static final String UNREACHABLE = "java:app/jdbc/unreachable";
 
     @Resource(name = "jdbc/test/app", lookup = "jdbc/app", shareable = false)
-    private DataSource app;
+    private volatile DataSource app;
 
     @Resource(name = "jdbc/test/lifeguard", lookup = "jdbc/lifeguard", shareable = false)
     private DataSource lifeguard;
@@ -39,6 +51,9 @@ public class TestPools {
     @Resource(name = "jdbc/test/defined", lookup = DEFINED, shareable = false)
     private DataSource defined;
 
+    @Resource(name = "jdbc/test/unreachable", lookup = UNREACHABLE, shareable = false)
+    private DataSource unreachable;
+
     /** From the same pool as {@link #borrowApp}, but within a transaction always the same connection. */
     Connection borrowAppShared() throws SQLException {
         return borrow(appShared);
@@ -47,6 +62,15 @@ public class TestPools {
     /** Without running a statement. */
     Connection borrowDefined() throws SQLException {
         return defined.getConnection();
+    }
+
+    Connection borrowUnreachable() throws SQLException {
+        return unreachable.getConnection();
+    }
+
+    /** Borrows from what the name leads to now. */
+    void lookUpApp() throws NamingException {
+        app = InitialContext.doLookup("jdbc/app");
     }
 
     Connection borrowApp() throws SQLException {

@@ -16,6 +16,16 @@ public final class OwnThread {
         void run() throws InterruptedException;
     }
 
+    /** Told from a container's thread by its class alone, which costs nothing. */
+    private static final class Own extends Thread {
+
+        private Object purpose;
+
+        private Own(Runnable task, String name) {
+            super(task, name);
+        }
+    }
+
     private final Thread thread;
 
     private OwnThread(Thread thread) {
@@ -24,13 +34,31 @@ public final class OwnThread {
 
     /** Starts a thread under this name, with this class's loader as its context: the starter's may end before the thread does. */
     public static OwnThread start(String name, Task task) {
-        Thread thread = new Thread(() -> runToItsEnd(task), name);
+        Thread thread = new Own(() -> runToItsEnd(task), name);
         thread.setDaemon(true);
         thread.setContextClassLoader(OwnThread.class.getClassLoader());
         thread.setUncaughtExceptionHandler(
                 (dead, failure) -> LOG.log(Level.ERROR, () -> "Thread " + name + " ended by a failure", failure));
         thread.start();
         return new OwnThread(thread);
+    }
+
+    /** What the present thread does just now, as {@link #setPurpose} was told; null on every thread that is not ours. */
+    public static Object purpose() {
+        return Thread.currentThread() instanceof Own own ? own.purpose : null;
+    }
+
+    /**
+     * Says what the present thread does from now on, to whoever is called back in it.
+     *
+     * @param purpose null for nothing in particular
+     * @throws IllegalStateException if this is no thread of ours
+     */
+    public static void setPurpose(Object purpose) {
+        if (!(Thread.currentThread() instanceof Own own)) {
+            throw new IllegalStateException(Thread.currentThread() + " is not a thread of Lifeguard");
+        }
+        own.purpose = purpose;
     }
 
     private static void runToItsEnd(Task task) {

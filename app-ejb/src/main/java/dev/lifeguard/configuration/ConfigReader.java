@@ -2,6 +2,9 @@ package dev.lifeguard.configuration;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
@@ -25,6 +28,15 @@ final class ConfigReader {
 
     boolean flag(String property, boolean standard) {
         return read(property, standard, "true or false", ConfigReader::parseFlag);
+    }
+
+    /** One of the constants of an enumeration, written in lower case with dashes. */
+    <T extends Enum<T>> T choice(String property, T standard) {
+        Map<String, T> byWord = new LinkedHashMap<>();
+        for (T constant : standard.getDeclaringClass().getEnumConstants()) {
+            byWord.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+        }
+        return read(property, standard, "one of " + String.join(", ", byWord.keySet()), text -> Optional.ofNullable(byWord.get(text)));
     }
 
     String text(String property, String standard) {

@@ -5,12 +5,16 @@ import static dev.lifeguard.observation.ObservationSettings.PROBE_DEADLINE;
 import static dev.lifeguard.observation.ObservationSettings.PROBE_INTERVAL;
 import static dev.lifeguard.observation.ObservationSettings.SAMPLE_INTERVAL;
 
+import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
+import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
+import dev.lifeguard.observation.PoolTiming;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.Timing;
 import dev.lifeguard.server.PoolReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -20,8 +24,12 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -31,6 +39,7 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 public class Settings {
 
+    private static final String TIMING = "lifeguard.timing";
     private static final Logger LOG = System.getLogger(Settings.class.getName());
 
     @Inject
@@ -61,6 +70,13 @@ public class Settings {
                 reader.duration(PROBE_DEADLINE, standard.probeDeadline()));
     }
 
+    /** {@code lifeguard.timing}, and for a single pool {@code lifeguard.pool.<id>.timing}. */
+    @Produces
+    PoolTiming timing() {
+        Timing all = new ConfigReader(config).choice(TIMING, Timing.EXACT);
+        return pool -> of(all, reader -> readTiming(reader, pool, all));
+    }
+
     @Produces
     HistorySettings history() {
         ConfigReader reader = new ConfigReader(config);
@@ -72,8 +88,29 @@ public class Settings {
     }
 
     @Produces
+    DiagnosisSettings diagnosis() {
+        ConfigReader reader = new ConfigReader(config);
+        DiagnosisSettings standard = DiagnosisSettings.DEFAULTS;
+        return new DiagnosisSettings(
+                reader.flag(DiagnosisSettings.SESSIONS, standard.sessions()),
+                reader.duration(DiagnosisSettings.SESSIONS_INTERVAL, standard.sessionsInterval()),
+                reader.duration(DiagnosisSettings.STACK_AFTER, standard.stackAfter()),
+                reader.duration(DiagnosisSettings.LEAKS_AFTER, standard.leaksAfter()));
+    }
+
+    @Produces
     DrillSettings drill() {
         return new DrillSettings(new ConfigReader(config).flag(DrillSettings.ENABLED_PROPERTY, DrillSettings.defaults().enabled()));
+    }
+
+    public MetricAliases metricAliases() {
+        return new ConfigReader(config).choice(MetricAliases.PROPERTY, MetricAliases.NONE);
+    }
+
+    @Produces
+    ReadinessSettings readiness() {
+        boolean standard = ReadinessSettings.defaults().onSaturation();
+        return new ReadinessSettings(new ConfigReader(config).flag(ReadinessSettings.ON_SATURATION_PROPERTY, standard));
     }
 
     private static String hostName() {
@@ -95,33 +132,53 @@ public class Settings {
                 .toList());
     }
 
-    /**
-     * Whether the server counts as ready without this pool: {@code lifeguard.pool.<id>.optional}, default false. A value that is neither
-     * true nor false counts as false, which {@link #mistakes} tells: pools come and go, so that it cannot fail the deployment.
-     */
+    /** Whether the server counts as ready without this pool: {@code lifeguard.pool.<id>.optional}, default false. */
     public boolean optional(PoolId pool) {
-        try {
-            return readOptional(pool);
-        } catch (IllegalArgumentException e) {
-            if (logged.add(e.getMessage())) {
-                LOG.log(Level.WARNING, "{0}; until then it counts as false", e.getMessage());
-            }
-            return false;
-        }
+        return of(false, reader -> readOptional(reader, pool));
     }
 
     /** What is set for this pool and cannot be read, one sentence each, with its name, its value and what it may be. */
     public List<String> mistakes(PoolId pool) {
+        ConfigReader reader = new ConfigReader(config);
+        return Stream.<Runnable>of(() -> readOptional(reader, pool), () -> readTiming(reader, pool, Timing.EXACT))
+                .flatMap(reading -> mistake(reading).stream())
+                .toList();
+    }
+
+    private static Optional<String> mistake(Runnable reading) {
         try {
-            readOptional(pool);
-            return List.of();
+            reading.run();
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return List.of(e.getMessage());
+            return Optional.of(e.getMessage());
         }
     }
 
+    /**
+     * A property of a single pool. A value that cannot be read counts as not set, which {@link #mistakes} tells: pools come and go, so that it
+     * cannot fail the deployment.
+     */
+    private <T> T of(T standard, Function<ConfigReader, T> reading) {
+        try {
+            return reading.apply(new ConfigReader(config));
+        } catch (IllegalArgumentException e) {
+            if (logged.add(e.getMessage())) {
+                LOG.log(Level.WARNING, "{0}; until then it counts as {1}", e.getMessage(), word(standard));
+            }
+            return standard;
+        }
+    }
+
+    private static String word(Object value) {
+        return value.toString().toLowerCase(Locale.ROOT);
+    }
+
     // By its name, not by a search through all names: a variable of the environment has no dots and dashes to be known by.
-    private boolean readOptional(PoolId pool) {
-        return new ConfigReader(config).flag("lifeguard.pool." + pool + ".optional", false);
+    private static boolean readOptional(ConfigReader reader, PoolId pool) {
+        return reader.flag("lifeguard.pool." + pool + ".optional", false);
+    }
+
+    private static Timing readTiming(ConfigReader reader, PoolId pool, Timing standard) {
+        return reader.choice("lifeguard.pool." + pool + ".timing", standard);
     }
 }

@@ -1,7 +1,9 @@
 package dev.lifeguard.health;
 
 import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
+import java.util.Optional;
 
 /** Whether a pool's state keeps the server from taking requests. */
 public final class Readiness {
@@ -12,18 +14,26 @@ public final class Readiness {
     private Readiness() {}
 
     /**
-     * Whether the server is not ready because of this pool. A saturated pool never denies it: all replicas under one load would go
-     * at once, and the rest would get their load too. One whose database has yet to give its first answer does: who starts beside a
-     * database that is away must not be ready for a moment.
+     * Whether the server is not ready because of this pool. One whose database has yet to give its first answer denies it too, unless it
+     * has connections already: who starts beside a database that is away must not be ready for a moment.
      *
      * @param optional whether an operator said that the server is ready without this pool
      */
-    public static boolean denied(Pool pool, Verdict verdict, Reachability.State reachability, boolean optional) {
-        boolean away = verdict.databaseAway() || reachability == Reachability.State.PENDING;
+    public static boolean denied(
+            Pool pool,
+            Optional<PoolUsage> usage,
+            Verdict verdict,
+            Reachability.State reachability,
+            boolean optional,
+            ReadinessSettings settings) {
+        boolean unheard = reachability == Reachability.State.PENDING && usage.map(PoolUsage::open).orElse(0) == 0;
+        boolean away = verdict.databaseAway() || unheard;
+        boolean full = settings.onSaturation() && verdict == Verdict.SATURATED;
+        // Which pools an application refers to cannot be told: a look-up in code is in no descriptor. So all that could be are needed.
         boolean needed = switch (pool.source()) {
             case SERVER, APPLICATION -> !pool.goesBy(OWN_POOL);
             case BUILT_IN, ABANDONED -> false;
         };
-        return away && needed && !optional;
+        return (away || full) && needed && !optional;
     }
 }

@@ -2,6 +2,10 @@ package dev.lifeguard.history;
 
 import dev.lifeguard.background.Backoff;
 import dev.lifeguard.background.OwnThread;
+import dev.lifeguard.diagnosis.Snapshot;
+import dev.lifeguard.diagnosis.SnapshotStore;
+import dev.lifeguard.judgement.EventLog;
+import dev.lifeguard.judgement.PoolEvent;
 import dev.lifeguard.observation.MinuteLog;
 import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.schema.SchemaMigration;
@@ -20,10 +24,10 @@ import javax.sql.DataSource;
  * What Lifeguard remembers beyond memory, and beyond a restart. Waits for no database when it starts: a thread of its own brings the
  * schema up to date as soon as it can, and then writes what has been appended meanwhile.
  *
- * <p>Takes minutes before its start and after its stop too, as the sampler may be there earlier and longer.
+ * <p>Takes rows before its start and after its stop too, as the sampler may be there earlier and longer.
  */
 @ApplicationScoped
-public class History implements MinuteLog, SchemaProgress {
+public class History implements MinuteLog, EventLog, SnapshotStore, SchemaProgress {
 
     private static final Logger LOG = System.getLogger(History.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -32,17 +36,17 @@ public class History implements MinuteLog, SchemaProgress {
     private HistorySettings settings;
 
     @Inject
-    private JpaMinuteStore store;
+    private JpaHistoryStore store;
 
     private final long startNanos = System.nanoTime();
-    private MinuteWriter writer;
+    private HistoryWriter writer;
     private OwnThread thread;
     // Null until the start.
     private volatile SchemaMigration migration;
 
     @PostConstruct
     void prepare() {
-        writer = new MinuteWriter(settings, store, Backoff.forDatabase(), System::nanoTime);
+        writer = new HistoryWriter(settings, store, Backoff.forDatabase(), System::nanoTime);
     }
 
     /** @param database gives two connections at once at least, each given back at {@code close()} */
@@ -75,11 +79,26 @@ public class History implements MinuteLog, SchemaProgress {
 
     @Override
     public void append(List<PoolMinute> minutes) {
-        writer.append(minutes);
+        writer.append(minutes.stream().map(minute -> PoolMinuteRow.of(settings.server(), minute)).toList());
+    }
+
+    @Override
+    public void append(PoolEvent event) {
+        writer.append(List.of(PoolEventRow.of(settings.server(), event)));
+    }
+
+    @Override
+    public void append(Snapshot snapshot) {
+        writer.append(List.of(PoolSnapshotRow.of(settings.server(), snapshot)));
     }
 
     @Override
     public long droppedMinutes() {
-        return writer.droppedMinutes();
+        return writer.dropped(HistoryTable.MINUTE);
+    }
+
+    @Override
+    public long droppedEvents() {
+        return writer.dropped(HistoryTable.EVENT);
     }
 }

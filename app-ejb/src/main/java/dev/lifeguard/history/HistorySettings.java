@@ -10,8 +10,8 @@ import java.util.Objects;
  *     same after a restart; 1 to 400 characters, none of them a control character
  * @param retention how long rows are kept, 1 hour to 3,660 days; it is applied to the rows of all servers, so where several share
  *     the database the shortest counts
- * @param queueCapacity how many rows wait in memory at most while the database is away, 1 to 1,000,000; a row is a pool's minute,
- *     about 200 bytes
+ * @param queueCapacity how many minutes of pools wait in memory at most while the database is away, 1 to 1,000,000; each has about
+ *     500 bytes, up to 2 KB of a pool whose times vary much
  */
 public record HistorySettings(String server, Duration retention, int queueCapacity) {
 

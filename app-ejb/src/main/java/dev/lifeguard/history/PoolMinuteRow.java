@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 @Entity
 @IdClass(PoolMinuteRow.Key.class)
 @Table(schema = HistorySchema.NAME, name = "pool_minute")
-class PoolMinuteRow {
+class PoolMinuteRow implements HistoryRow {
 
     @Id
     private String server;
@@ -59,6 +59,29 @@ class PoolMinuteRow {
     @Column(name = "pool_max")
     private Integer max;
 
+    /** Null in rows from before it was kept. */
+    private String timing;
+
+    /** Null unless the timing is exact, as is all that follows. */
+    private Long requests;
+
+    private Long acquisitions;
+
+    @Column(name = "over_10ms")
+    private Long over10ms;
+
+    private Long exhaustions;
+    private Long failures;
+
+    @Column(name = "in_use_mean")
+    private Double inUseMean;
+
+    @Column(name = "acquisition_histogram")
+    private byte[] acquisition;
+
+    @Column(name = "hold_histogram")
+    private byte[] hold;
+
     protected PoolMinuteRow() {}
 
     static PoolMinuteRow of(String server, PoolMinute minute) {
@@ -76,7 +99,20 @@ class PoolMinuteRow {
         row.saturatedMillis = minute.saturatedMillis();
         row.min = minute.min();
         row.max = nullable(minute.max());
+        row.timing = minute.timing().word();
+        minute.borrows().ifPresent(row::put);
         return row;
+    }
+
+    private void put(PoolMinute.Borrows borrows) {
+        requests = borrows.requests();
+        acquisitions = borrows.acquisition().count();
+        over10ms = borrows.over10ms();
+        exhaustions = borrows.exhaustions();
+        failures = borrows.failures();
+        inUseMean = nullable(borrows.inUseMean());
+        acquisition = borrows.acquisition().toBytes();
+        hold = borrows.hold().toBytes();
     }
 
     private static Integer nullable(OptionalInt number) {
@@ -87,7 +123,13 @@ class PoolMinuteRow {
         return number.isPresent() ? number.getAsDouble() : null;
     }
 
-    Key key() {
+    @Override
+    public HistoryTable table() {
+        return HistoryTable.MINUTE;
+    }
+
+    @Override
+    public Key key() {
         Key key = new Key();
         key.server = server;
         key.poolId = poolId;
@@ -95,8 +137,13 @@ class PoolMinuteRow {
         return key;
     }
 
-    int samples() {
-        return samples;
+    /**
+     * One of as many samples or more does, so that writing again after an unknown outcome does no harm; not one of fewer, as the rest of a
+     * minute that a clock was set back into.
+     */
+    @Override
+    public boolean replaces(HistoryRow kept) {
+        return kept instanceof PoolMinuteRow minute && samples >= minute.samples;
     }
 
     /** What a row is told by. Public, as JPA demands it. */

@@ -2,6 +2,8 @@ package dev.lifeguard.observation;
 
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolUsage;
+import dev.lifeguard.pool.Timing;
+import dev.lifeguard.statistics.BorrowFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +29,8 @@ final class MinuteCollector {
     private OptionalInt waitingPeak = OptionalInt.empty();
     private long saturatedNanos;
     private PoolUsage last;
+    private Timing timing = Timing.OFF;
+    private MinuteOfBorrows borrows;
 
     MinuteCollector(Pool pool) {
         this.pool = pool;
@@ -77,10 +81,37 @@ final class MinuteCollector {
         gaps++;
     }
 
+    /** Where the times of borrows come from by now. */
+    void timedBy(Timing now) {
+        timing = now;
+    }
+
+    /** What was seen of every borrow of another second. */
+    void borrowed(BorrowFigures second) {
+        if (second.covered().isZero()) {
+            return;
+        }
+        if (borrows == null) {
+            borrows = new MinuteOfBorrows();
+        }
+        borrows.add(second);
+        if (second.inUsePeak().isPresent()) {
+            inUsePeak = Math.max(inUsePeak, second.inUsePeak().getAsInt());
+            if (last != null && last.max().isPresent()) {
+                double peak = (double) second.inUsePeak().getAsInt() / last.max().getAsInt();
+                utilizationPeak = OptionalDouble.of(Math.max(utilizationPeak.orElse(0), peak));
+            }
+        }
+        if (second.waitingPeak().isPresent()) {
+            waitingPeak = OptionalInt.of(Math.max(waitingPeak.orElse(0), second.waitingPeak().getAsInt()));
+        }
+    }
+
     private PoolMinute collected() {
-        OptionalDouble mean = utilizationHeldNanos == 0
+        OptionalDouble sampled = utilizationHeldNanos == 0
                 ? last.utilization()
                 : OptionalDouble.of(utilizationNanos / utilizationHeldNanos);
+        OptionalDouble mean = borrows == null || borrows.utilization().isEmpty() ? sampled : borrows.utilization();
         int saturatedMillis = (int) Math.min(MILLIS_PER_MINUTE, saturatedNanos / NANOS_PER_MILLI);
         return new PoolMinute(
                 pool.id(),
@@ -94,7 +125,9 @@ final class MinuteCollector {
                 waitingPeak,
                 saturatedMillis,
                 last.min(),
-                last.max());
+                last.max(),
+                timing,
+                Optional.ofNullable(borrows).map(MinuteOfBorrows::collected));
     }
 
     private void reset(Instant now) {
@@ -107,5 +140,6 @@ final class MinuteCollector {
         inUsePeak = 0;
         waitingPeak = OptionalInt.empty();
         saturatedNanos = 0;
+        borrows = null;
     }
 }

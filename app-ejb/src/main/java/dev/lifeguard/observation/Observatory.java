@@ -3,8 +3,10 @@ package dev.lifeguard.observation;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.Reachability;
+import dev.lifeguard.server.BorrowTap;
 import dev.lifeguard.server.PoolReader;
 import dev.lifeguard.statistics.BorrowFigures;
+import dev.lifeguard.statistics.TimedFigures;
 import dev.lifeguard.statistics.Window;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +16,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.sql.DataSource;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Watches the pools for as long as the application is deployed, and tells what is known of them. Every answer comes from memory.
@@ -33,16 +36,25 @@ public class Observatory {
     private static final Logger LOG = System.getLogger(Observatory.class.getName());
     private static final int HOLD_INTERVALS = 5;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
-    /** Longer than a pool's and a driver's timeouts are in sane configurations: a slow borrow is let be, a dead thread is replaced. */
-    private static final Duration LONGEST_BORROW = Duration.ofMinutes(10);
-    private static final Duration SUPERVISION_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration SUPERVISION_INTERVAL = Duration.ofMillis(200);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+    /** An exhaustion after so long without one is told; those that follow it are of the same trouble. */
+    private static final Duration SAME_TROUBLE = Duration.ofMinutes(1);
 
     @Inject
     private PoolReader reader;
 
     @Inject
     private ObservationSettings settings;
+
+    @Inject
+    private PoolTiming timing;
+
+    @Inject
+    private BorrowTap tap;
+
+    @Inject
+    private OwnBorrows borrows;
 
     @Inject
     private Instance<MinuteLog> minuteLog;
@@ -53,41 +65,67 @@ public class Observatory {
     private MinuteLog minutes;
     private SupervisedWorker sampling;
     private Worker supervision;
-    private volatile List<ReachabilityProbe> probes = List.of();
-    private List<SupervisedWorker> workers = List.of();
+    private Probes probes;
+    private TapFitting fitting;
+    /** When each pool was exhausted last; of the sampler's thread. */
+    private final Map<PoolId, Long> exhaustions = new ConcurrentHashMap<>();
 
     @PostConstruct
     void prepare() {
-        observed = new ObservedPools(settings.sampleInterval().multipliedBy(HOLD_INTERVALS));
+        observed = new ObservedPools(settings.sampleInterval().multipliedBy(HOLD_INTERVALS), reader::kindOf, System::nanoTime);
         minutes = minuteLog.isResolvable() ? minuteLog.get() : ignored -> {};
+        probes = new Probes(this::probe, settings.probeInterval());
+        fitting = new TapFitting(tap, timing, pool -> probes.of(pool).isPresent(), System::nanoTime);
         // Each with a sampler of its own: one that hung may wake up while its successor is at work.
         sampling = new SupervisedWorker(
                 () -> new Worker("lifeguard-sampler", settings.sampleInterval(), sampler()::pass), LONGEST_SILENCE);
     }
 
     private Sampler sampler() {
-        return new Sampler(reader, observed, settings, System::nanoTime, Clock.systemUTC(), minutes, this::tellListeners);
+        return new Sampler(
+                reader, observed, settings, System::nanoTime, Clock.systemUTC(), minutes, this::discovered, this::exhausted);
     }
 
-    /** @param asked the pools that the probe borrows from, by JNDI name; each gives a connection back at {@code close()} */
-    void start(Map<String, DataSource> asked) {
-        probes = asked.entrySet().stream().map(pool -> probe(pool.getKey(), pool.getValue())).toList();
-        List<SupervisedWorker> all = new ArrayList<>(List.of(sampling));
-        probes.forEach(probe -> all.add(new SupervisedWorker(
-                () -> new Worker("lifeguard-probe " + probe.jndiName(), settings.probeInterval(), probe::ask), LONGEST_BORROW)));
-        workers = List.copyOf(all);
-        workers.forEach(SupervisedWorker::start);
-        supervision = new Worker("lifeguard-supervisor", SUPERVISION_INTERVAL, () -> workers.forEach(SupervisedWorker::check));
+    void start() {
+        tap.unavailable().ifPresent(why -> LOG.log(Level.WARNING, "Borrows are timed by the probe alone. {0}", why));
+        // Makes the bean behind it now: into one that is first used on a thread of ours, Payara injects nothing.
+        borrows.retain(Set.of());
+        sampling.start();
+        supervision = new Worker("lifeguard-supervisor", SUPERVISION_INTERVAL, () -> {
+            sampling.check();
+            probes.supervise();
+        });
         supervision.start();
         LOG.log(Level.INFO, "Lifeguard watches the pools of {0}", reader.server());
     }
 
     void stop() {
         supervision.stop(STOP_PATIENCE);
-        workers.forEach(worker -> worker.stop(STOP_PATIENCE));
+        sampling.stop(STOP_PATIENCE);
+        fitting.stop();
+        probes.stop(STOP_PATIENCE);
         List<PoolMinute> running = observed.all().stream().map(ObservedPool::end).flatMap(Optional::stream).toList();
         if (!running.isEmpty()) {
             minutes.append(running);
+        }
+    }
+
+    private void discovered() {
+        Collection<ObservedPool> pools = observed.all();
+        fitting.fit(pools);
+        probes.watch(pools);
+        Set<PoolId> present = pools.stream().map(pool -> pool.pool().id()).collect(Collectors.toSet());
+        borrows.retain(present);
+        exhaustions.keySet().retainAll(present);
+        List<PoolObservation> seen = observations();
+        tell(listener -> listener.observed(seen));
+    }
+
+    private void exhausted(PoolId pool) {
+        long now = System.nanoTime();
+        Long before = exhaustions.put(pool, now);
+        if (before == null || now - before > SAME_TROUBLE.toNanos()) {
+            tell(listener -> listener.exhausted(pool));
         }
     }
 
@@ -116,12 +154,22 @@ public class Observatory {
 
     /** What was seen of this pool's borrows over the window that ends now; empty if the server has no pool of this id. */
     public Optional<BorrowFigures> figures(PoolId id, Window window) {
-        return observed.find(id).map(pool -> BorrowFigures.none());
+        return observed.find(id).map(pool -> pool.figures(window, System.nanoTime()));
+    }
+
+    /** What every borrow of this pool left over the last so much time, at most 5 minutes, oldest first; empty where they are not seen. */
+    public List<TimedFigures> recent(PoolId id, Duration length) {
+        return observed.find(id).map(pool -> pool.recent(length)).orElse(List.of());
     }
 
     /** Who has a connection of this pool now, in no order; empty if nobody has, or if that is not seen. */
     public List<Holder> holders(PoolId id) {
-        return List.of();
+        return observed.find(id).map(ObservedPool::holders).orElse(List.of());
+    }
+
+    /** What the probe's own borrows of this pool took over the window that ends now; empty if the server has no pool of this id. */
+    public Optional<BorrowFigures> probeFigures(PoolId id, Window window) {
+        return observed.find(id).map(pool -> pool.probeFigures(window));
     }
 
     /** Whether the sampler died or hung so often that only a restart of the application helps. */
@@ -147,34 +195,31 @@ public class Observatory {
         listeners.remove(listener);
     }
 
-    private ReachabilityProbe probe(String jndiName, DataSource dataSource) {
+    private ReachabilityProbe probe(Pool pool) {
         return new ReachabilityProbe(
-                jndiName,
-                dataSource,
-                () -> observed.usageOf(jndiName),
+                pool,
+                borrows,
+                () -> observed.find(pool.id()).flatMap(ObservedPool::usage),
                 reader::kindOf,
-                settings.probeInterval(),
-                settings.probeDeadline(),
+                borrowing -> observed.find(pool.id()).ifPresent(known -> known.probed(borrowing)),
+                settings,
                 System::nanoTime);
     }
 
     private PoolObservation observe(ObservedPool pool) {
-        Optional<ReachabilityProbe> probe = probeOf(pool.pool());
+        PoolId id = pool.pool().id();
         return pool.observe(
                 System.nanoTime(),
-                probe.map(ReachabilityProbe::reachability).orElseGet(() -> Reachability.unknown("This pool is not asked")),
-                probe.map(ReachabilityProbe::borrows).orElse(0L));
+                probes.of(id)
+                        .map(ReachabilityProbe::reachability)
+                        .orElseGet(() -> Reachability.unknown("This pool is not asked")),
+                borrows.counts(id));
     }
 
-    private Optional<ReachabilityProbe> probeOf(Pool pool) {
-        return probes.stream().filter(probe -> pool.goesBy(probe.jndiName())).findFirst();
-    }
-
-    private void tellListeners() {
-        List<PoolObservation> seen = observations();
+    private void tell(Consumer<ObservationListener> what) {
         for (ObservationListener listener : listeners) {
             try {
-                listener.observed(seen);
+                what.accept(listener);
                 failing.remove(listener);
             } catch (RuntimeException e) {
                 if (failing.add(listener)) {

@@ -1,28 +1,54 @@
 package dev.lifeguard.observation;
 
+import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.OwnBorrow;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.pool.Timing;
+import dev.lifeguard.server.BorrowListener;
 import dev.lifeguard.statistics.BorrowFigures;
+import dev.lifeguard.statistics.BorrowRecorder;
+import dev.lifeguard.statistics.BorrowTotals;
+import dev.lifeguard.statistics.TimedFigures;
 import dev.lifeguard.statistics.UsageWindow;
+import dev.lifeguard.statistics.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.function.Function;
 
-/** The series of one pool. The sampler writes it, everybody reads it; the lock is held for microseconds. */
+/**
+ * The series of one pool. The sampler writes it, everybody reads it; the lock is held for microseconds. What the tap tells goes past the lock,
+ * in the threads that borrow.
+ */
 final class ObservedPool {
 
     private static final Duration STALE_AFTER = Duration.ofSeconds(15);
+    private static final long DRAIN_NANOS = 1_000_000_000L;
+    /** A connection that nobody had for so long is forgotten, to be met anew. */
+    private static final Duration UNUSED = Duration.ofMinutes(10);
 
     private final Pool pool;
     private final UsageWindow window;
     private final MinuteCollector minute;
     private final long longestHoldNanos;
+
+    /** What the tap tells. */
+    private final BorrowRecorder borrows;
+    private final BorrowWatch watch;
+    private final InUseDrift drift = new InUseDrift();
+    /** What the probe times. */
+    private final BorrowRecorder probes;
+
+    private Timing timing = Timing.OFF;
+    private Optional<String> timingReason = Optional.of("Nobody has looked yet");
+    private BorrowFigures seenLastMinute = BorrowFigures.none();
+    private BorrowFigures probedLastMinute = BorrowFigures.none();
+    private long drainNanos;
 
     private Optional<PoolUsage> usage = Optional.empty();
     private Optional<String> usageTrouble = Optional.empty();
@@ -33,16 +59,49 @@ final class ObservedPool {
     private long samples;
     private long gaps;
 
-    /** @param longestHold for how long a reading speaks at most, if no other follows */
-    ObservedPool(Pool pool, Duration longestHold) {
+    /**
+     * @param longestHold for how long a reading speaks at most, if no other follows
+     * @param nanos the time now, on the monotonic clock
+     */
+    ObservedPool(Pool pool, Duration longestHold, Function<Throwable, FailureKind> classifier, long nanos) {
         this.pool = pool;
         this.window = new UsageWindow(longestHold);
         this.longestHoldNanos = longestHold.toNanos();
         this.minute = new MinuteCollector(pool);
+        this.borrows = new BorrowRecorder(nanos);
+        this.probes = new BorrowRecorder(nanos);
+        this.watch = new BorrowWatch(borrows, classifier);
+        this.drainNanos = nanos;
     }
 
     Pool pool() {
         return pool;
+    }
+
+    /** What the tap is to tell. */
+    BorrowListener listener() {
+        return watch;
+    }
+
+    /** The tap is on, or came off. @param reason why the timing is not exact; absent if it is */
+    synchronized void timed(Timing now, Optional<String> reason, long nanos) {
+        if (timing == Timing.EXACT && now != Timing.EXACT) {
+            watch.forget(nanos);
+            borrows.gap(nanos);
+        }
+        timing = now;
+        timingReason = reason;
+        minute.timedBy(now);
+    }
+
+    synchronized Timing timing() {
+        return timing;
+    }
+
+    /** The probe borrowed, at just this time. */
+    void probed(OwnBorrowing borrowing) {
+        long now = System.nanoTime();
+        probes.acquired(now - borrowing.nanos(), now, 0, 0);
     }
 
     /** Takes a reading; gives the minute that it ended, if it did. */
@@ -52,8 +111,13 @@ final class ObservedPool {
         if (reading.isPresent()) {
             window.add(nanos, reading.get());
             minute.sampled(reading.get());
+            if (timing == Timing.EXACT) {
+                borrows.limit(nanos, reading.get().max());
+                borrows.baseline(nanos, drift.unseen(reading.get().inUse() - borrows.inUse()));
+            }
         } else {
             window.gap(nanos);
+            borrows.gap(nanos);
         }
         usage = reading;
         usageTrouble = Optional.empty();
@@ -72,6 +136,20 @@ final class ObservedPool {
         usageTrouble = Optional.of(why);
         gaps++;
         return ended;
+    }
+
+    /** Takes what the borrowing threads have left, once a second; tells whether a request was refused for want of a connection meanwhile. */
+    synchronized boolean drain(long nanos) {
+        if (nanos - drainNanos < DRAIN_NANOS) {
+            return false;
+        }
+        drainNanos = nanos;
+        watch.sweep(nanos, nanos - UNUSED.toNanos());
+        borrows.drain(nanos).forEach(second -> minute.borrowed(second.figures()));
+        probes.drain(nanos);
+        seenLastMinute = borrows.figures(Window.MINUTE);
+        probedLastMinute = probes.figures(Window.MINUTE);
+        return watch.exhaustedSince();
     }
 
     /** The running minute, if anything was read in it: the pool is not watched any longer. */
@@ -114,7 +192,49 @@ final class ObservedPool {
         return usage;
     }
 
-    synchronized PoolObservation observe(long nanos, Reachability reachability, long probeBorrows) {
+    /** What every borrow left over the last so much time, oldest first; empty where the timing is not exact. */
+    synchronized List<TimedFigures> recent(Duration length) {
+        return timing == Timing.EXACT ? borrows.recent(length) : List.of();
+    }
+
+    List<Holder> holders() {
+        return watch.holders();
+    }
+
+    /**
+     * What was seen over the window that ends now, as {@link PoolObservation#lastMinute} has it of the last minute. The readings, on which it
+     * rests where the timing is not exact, are kept for a minute and for no other window.
+     */
+    synchronized BorrowFigures figures(Window length, long nanos) {
+        return switch (timing) {
+            case EXACT -> borrows.figures(length);
+            case PROBED -> used(length, nanos).withAcquisition(probes.figures(length).acquisition());
+            case OFF -> used(length, nanos);
+        };
+    }
+
+    /** What the probe's own borrows took, by the probe's clock. */
+    BorrowFigures probeFigures(Window length) {
+        return probes.figures(length);
+    }
+
+    private BorrowFigures used(Window length, long nanos) {
+        return length == Window.MINUTE ? window.figures(nanos) : BorrowFigures.none();
+    }
+
+    private BorrowFigures lastMinute(long nanos) {
+        return switch (timing) {
+            case EXACT -> seenLastMinute;
+            case PROBED -> window.figures(nanos).withAcquisition(probedLastMinute.acquisition());
+            case OFF -> window.figures(nanos);
+        };
+    }
+
+    private Optional<BorrowTotals> totals() {
+        return timing == Timing.EXACT ? Optional.of(borrows.totals()) : Optional.empty();
+    }
+
+    synchronized PoolObservation observe(long nanos, Reachability reachability, Map<OwnBorrow, Long> ownBorrows) {
         boolean everRead = samples > 0;
         Duration age = Duration.ofNanos(nanos - readNanos);
         boolean stale = everRead && age.compareTo(STALE_AFTER) > 0;
@@ -126,15 +246,14 @@ final class ObservedPool {
                         .or(() -> settingsTrouble)
                         .or(() -> stale ? Optional.of("The last reading is " + age.toSeconds() + " s old") : Optional.empty()),
                 settings,
-                Timing.OFF,
-                Optional.of("Borrows are not timed yet"),
-                BorrowFigures.ofUse(
-                        Duration.ZERO, OptionalDouble.empty(), window.utilization(nanos), window.inUsePeak(nanos), window.waitingPeak(nanos)),
-                Optional.empty(),
+                timing,
+                timingReason,
+                lastMinute(nanos),
+                totals(),
                 Duration.ofNanos(saturatedNanos),
                 samples,
                 gaps,
                 reachability,
-                Map.of(OwnBorrow.PROBE, probeBorrows));
+                ownBorrows);
     }
 }

@@ -1,8 +1,8 @@
 package dev.lifeguard.observation;
 
+import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
-import dev.lifeguard.pool.PoolUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,17 +11,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** The pools that the server has, each with its series. One thread changes the set, any may read it. */
 final class ObservedPools {
 
     private final Map<PoolId, ObservedPool> byId = new ConcurrentHashMap<>();
     private final Duration longestHold;
+    private final Function<Throwable, FailureKind> classifier;
+    private final LongSupplier nanoClock;
     private volatile boolean listed;
 
-    /** @param longestHold for how long a reading speaks at most, if no other follows */
-    ObservedPools(Duration longestHold) {
+    /**
+     * @param longestHold for how long a reading speaks at most, if no other follows
+     * @param classifier why a borrow failed
+     */
+    ObservedPools(Duration longestHold, Function<Throwable, FailureKind> classifier, LongSupplier nanoClock) {
         this.longestHold = longestHold;
+        this.classifier = classifier;
+        this.nanoClock = nanoClock;
     }
 
     /** The server has these pools and no others; gives the running minutes of those that are gone. */
@@ -37,7 +46,7 @@ final class ObservedPools {
             }
             return gone;
         });
-        present.forEach((id, pool) -> byId.computeIfAbsent(id, unseen -> new ObservedPool(pool, longestHold)));
+        present.forEach((id, pool) -> byId.computeIfAbsent(id, unseen -> new ObservedPool(pool, longestHold, classifier, nanoClock.getAsLong())));
         listed = true;
         return ended;
     }
@@ -53,13 +62,5 @@ final class ObservedPools {
 
     Optional<ObservedPool> find(PoolId id) {
         return Optional.ofNullable(byId.get(id));
-    }
-
-    /** The last reading of the pool with this JNDI name, if it is known and built. */
-    Optional<PoolUsage> usageOf(String jndiName) {
-        return byId.values().stream()
-                .filter(known -> known.pool().goesBy(jndiName))
-                .findFirst()
-                .flatMap(ObservedPool::usage);
     }
 }

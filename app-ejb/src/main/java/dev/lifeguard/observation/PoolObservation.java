@@ -72,7 +72,12 @@ public record PoolObservation(
      * @return absent if there was no borrow, or where the probe made too few: 10 ÷ (1 − share) is the least
      */
     public OptionalLong acquisitionNanos(double share) {
-        boolean enough = timing == Timing.EXACT || lastMinute.acquisition().count() * (1 - share) >= SAMPLES_ABOVE;
-        return enough ? lastMinute.acquisition().quantileNanos(share) : OptionalLong.empty();
+        return acquisitionNanos(lastMinute, share);
+    }
+
+    /** The same of the borrows of another window. */
+    public OptionalLong acquisitionNanos(BorrowFigures figures, double share) {
+        boolean enough = timing == Timing.EXACT || figures.acquisition().count() * (1 - share) >= SAMPLES_ABOVE;
+        return enough ? figures.acquisition().quantileNanos(share) : OptionalLong.empty();
     }
 }

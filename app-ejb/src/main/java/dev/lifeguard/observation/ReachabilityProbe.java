@@ -2,6 +2,8 @@ package dev.lifeguard.observation;
 
 import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.FailureKind;
+import dev.lifeguard.pool.OwnBorrow;
+import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.pool.Reachability.State;
@@ -12,16 +14,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 
 /**
- * Asks one pool, by a timed borrow with a statement, whether its database can be reached. One borrow at a time, on a thread of its own
- * that may be stuck in the driver for as long as the driver's timeouts allow; the deadline is judged by whoever looks.
+ * Asks one pool, by a timed borrow with a statement, whether its database can be reached; where the pool is too full to lend, by a connection
+ * beside it. One of each at a time, on threads that may be stuck in the driver for as long as the driver's timeouts allow; the deadline is
+ * judged by whoever looks.
  */
 final class ReachabilityProbe {
 
@@ -31,70 +32,88 @@ final class ReachabilityProbe {
 
     /** The first borrow may have to fill the pool to min, one connection after the other. */
     private static final Duration FIRST_DEADLINE = Duration.ofSeconds(15);
-    /** For how many intervals a good answer holds when no other follows: the pool was full, or the probe is stuck. */
-    private static final int GOOD_FOR_INTERVALS = 4;
+    /** For how many intervals a good answer holds when no other follows: intervals are random, and this many in a row are rare. */
+    private static final int GOOD_FOR_INTERVALS = 12;
     /** A bad answer holds longer than any borrower can be stuck in the driver and keep the pool full. */
     private static final Duration BAD_FOR = Duration.ofMinutes(2);
+    /** A borrow that is under way for so long is taken to be queuing, if the pool is full. */
+    private static final Duration PROMPT = Duration.ofMillis(250);
+    /** To open a connection costs a database more than a statement does. */
+    private static final Duration BETWEEN_BESIDE = Duration.ofMillis(800);
 
-    private final String jndiName;
-    private final DataSource dataSource;
+    private final Pool pool;
+    private final OwnBorrows borrows;
     private final Supplier<Optional<PoolUsage>> usage;
     private final Function<Throwable, FailureKind> classifier;
+    private final Timings timings;
     private final Duration interval;
     private final Duration deadline;
     private final LongSupplier nanoClock;
 
-    private final AtomicReference<Asking> asking = new AtomicReference<>();
-    private final AtomicLong borrows = new AtomicLong();
+    private final AtomicReference<Asking> underWay = new AtomicReference<>();
+    private final AtomicReference<Asking> beside = new AtomicReference<>();
+    private volatile long besideNanos;
     private volatile Answer last = new Answer(Reachability.pending(), 0);
 
-    /** What was found, and when on the monotonic clock. */
-    private record Answer(Reachability found, long nanos) {}
+    /** Told of each borrow that got its connection. */
+    interface Timings {
 
-    /** A borrow that is under way. */
+        void borrowed(OwnBorrowing borrowing);
+    }
+
+    /** What was found, and when on the monotonic clock. */
+    private record Answer(Reachability found, long nanos) {
+
+        /** Whether the database answered well after the attempt began. */
+        boolean contradicts(Asking attempt) {
+            return found.state() == State.REACHABLE && nanos - attempt.startNanos > 0;
+        }
+    }
+
+    /** An attempt that is under way. */
     private static final class Asking {
 
         private final long startNanos;
+        private final boolean mayQueue;
         private volatile boolean had;
         private volatile boolean overdue;
 
-        private Asking(long startNanos) {
+        private Asking(long startNanos, boolean mayQueue) {
             this.startNanos = startNanos;
+            this.mayQueue = mayQueue;
         }
     }
 
     ReachabilityProbe(
-            String jndiName,
-            DataSource dataSource,
+            Pool pool,
+            OwnBorrows borrows,
             Supplier<Optional<PoolUsage>> usage,
             Function<Throwable, FailureKind> classifier,
-            Duration interval,
-            Duration deadline,
+            Timings timings,
+            ObservationSettings settings,
             LongSupplier nanoClock) {
-        this.jndiName = jndiName;
-        this.dataSource = dataSource;
+        this.pool = pool;
+        this.borrows = borrows;
         this.usage = usage;
         this.classifier = classifier;
-        this.interval = interval;
-        this.deadline = deadline;
+        this.timings = timings;
+        this.interval = settings.probeInterval();
+        this.deadline = settings.probeDeadline();
         this.nanoClock = nanoClock;
+        this.besideNanos = nanoClock.getAsLong() - BETWEEN_BESIDE.toNanos();
     }
 
-    String jndiName() {
-        return jndiName;
+    Pool pool() {
+        return pool;
     }
 
-    long borrows() {
-        return borrows.get();
-    }
-
-    /** The last answer, as far as it still holds; {@code UNREACHABLE} while a borrow is under way for longer than the deadline. */
+    /** The last answer, as far as it still holds; {@code UNREACHABLE} while an attempt is under way for longer than the deadline. */
     Reachability reachability() {
         Answer answer = last;
         long now = nanoClock.getAsLong();
         boolean pending = answer.found().state() == State.PENDING;
         Duration patience = pending && FIRST_DEADLINE.compareTo(deadline) > 0 ? FIRST_DEADLINE : deadline;
-        if (overdue(asking.get(), now, patience)) {
+        if (overdue(underWay.get(), answer, now, patience) || overdue(beside.get(), answer, now, patience)) {
             return answer.found().becomes(State.UNREACHABLE, "No answer within " + patience.toMillis() + " ms");
         }
         Duration age = Duration.ofNanos(now - answer.nanos());
@@ -105,16 +124,22 @@ final class ReachabilityProbe {
         return answer.found();
     }
 
-    /** A borrow that may be queuing behind others in a full pool says nothing of the database, unless it was overdue before. */
-    private boolean overdue(Asking current, long now, Duration patience) {
-        if (current == null || now - current.startNanos <= patience.toNanos()) {
+    /**
+     * Whether an attempt is under way for too long. A borrow that may be queuing behind others in a full pool says nothing of the database,
+     * unless it was overdue before; and neither does one that is stuck while a later one had a good answer.
+     */
+    private boolean overdue(Asking current, Answer answer, long now, Duration patience) {
+        if (current == null || now - current.startNanos <= patience.toNanos() || answer.contradicts(current)) {
             return false;
         }
-        boolean queuing = !current.had && usage.get().map(PoolUsage::saturated).orElse(false);
-        if (!queuing) {
+        if (!queuing(current)) {
             current.overdue = true;
         }
         return current.overdue;
+    }
+
+    private boolean queuing(Asking current) {
+        return current.mayQueue && !current.had && usage.get().map(PoolUsage::saturated).orElse(false);
     }
 
     private boolean full() {
@@ -125,40 +150,79 @@ final class ReachabilityProbe {
         return state == State.REACHABLE ? interval.multipliedBy(GOOD_FOR_INTERVALS).plus(deadline) : BAD_FOR;
     }
 
-    /** Borrows once, unless that could take the last free connection from an application: then the last answer stays. */
+    /** Borrows once, unless that could take the last free connection from an application. */
     void ask() {
         if (full()) {
-            tooFull();
             return;
         }
-        Asking current = new Asking(nanoClock.getAsLong());
-        asking.set(current);
-        try (Connection connection = dataSource.getConnection()) {
-            long acquired = nanoClock.getAsLong();
+        Asking current = new Asking(nanoClock.getAsLong(), true);
+        underWay.set(current);
+        OwnBorrowing borrowing = new OwnBorrowing();
+        try (Connection connection = borrows.borrow(pool, OwnBorrow.PROBE, borrowing)) {
             current.had = true;
-            borrows.incrementAndGet();
-            try (Statement statement = connection.createStatement()) {
-                statement.setQueryTimeout(Math.max(1, (int) deadline.toSeconds()));
-                statement.execute(STATEMENT);
-            }
-            answer(Reachability.reachable(Duration.ofNanos(acquired - current.startNanos)));
+            validate(connection);
+            timings.borrowed(borrowing);
+            answer(current, Reachability.reachable(Duration.ofNanos(borrowing.nanos())));
         } catch (SQLException | RuntimeException | LinkageError e) {
             FailureKind kind = classifier.apply(e);
-            if (kind == FailureKind.EXHAUSTED) {
-                tooFull();
-            } else {
-                answer(last.found().becomes(stateFor(kind), reason(e)));
+            if (kind != FailureKind.EXHAUSTED) {
+                answer(current, last.found().becomes(stateFor(kind), Causes.reason(e)));
             }
         } finally {
             // One that was given up may end while its successor asks.
-            asking.compareAndSet(current, null);
+            underWay.compareAndSet(current, null);
+        }
+    }
+
+    /** Whether the pool lends nothing at the moment, full or stuck, and the database was not asked beside it just now. */
+    boolean besideWanted() {
+        long now = nanoClock.getAsLong();
+        if (beside.get() != null || now - besideNanos < BETWEEN_BESIDE.toNanos()) {
+            return false;
+        }
+        Asking current = underWay.get();
+        if (current == null) {
+            return full();
+        }
+        long tried = now - current.startNanos;
+        return tried > deadline.toNanos() || tried > PROMPT.toNanos() && queuing(current);
+    }
+
+    /** Asks the database by a connection that is none of the pool's. */
+    void askBeside() {
+        Asking current = new Asking(nanoClock.getAsLong(), false);
+        if (!beside.compareAndSet(null, current)) {
+            return;
+        }
+        try {
+            Optional<Connection> opened = borrows.openBeside(pool);
+            if (opened.isEmpty()) {
+                cannotAsk(current);
+                return;
+            }
+            try (Connection connection = opened.get()) {
+                validate(connection);
+            }
+            answer(current, last.found().answers());
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            answer(current, last.found().becomes(stateFor(classifier.apply(e)), Causes.reason(e)));
+        } finally {
+            besideNanos = nanoClock.getAsLong();
+            beside.set(null);
+        }
+    }
+
+    private void validate(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(Math.max(1, (int) deadline.toSeconds()));
+            statement.execute(STATEMENT);
         }
     }
 
     /** Nothing new is known of the database. Whoever waits for the first answer waits no longer: a full pool keeps nobody from being ready. */
-    private void tooFull() {
+    private void cannotAsk(Asking current) {
         if (last.found().state() == State.PENDING) {
-            answer(Reachability.unknown("The pool is too full to ask"));
+            answer(current, Reachability.unknown("The pool is too full to ask"));
         }
     }
 
@@ -172,12 +236,16 @@ final class ReachabilityProbe {
         return max - usage.inUse() <= left;
     }
 
-    private void answer(Reachability next) {
+    private synchronized void answer(Asking attempt, Reachability next) {
         State before = last.found().state();
+        if (next.state() != State.REACHABLE && last.contradicts(attempt)) {
+            // What was wrong when it began is over.
+            return;
+        }
         last = new Answer(next, nanoClock.getAsLong());
         if (before != next.state()) {
             Level level = next.state() == State.REACHABLE ? Level.INFO : Level.WARNING;
-            LOG.log(level, "Database behind {0}: {1} after {2}. {3}", jndiName, next.state(), before, next.reason().orElse(""));
+            LOG.log(level, "Database behind {0}: {1} after {2}. {3}", pool.name(), next.state(), before, next.reason().orElse(""));
         }
     }
 
@@ -187,13 +255,5 @@ final class ReachabilityProbe {
             case REFUSED -> State.REFUSED;
             case UNREACHABLE, EXHAUSTED, OTHER -> State.UNREACHABLE;
         };
-    }
-
-    /** The innermost message: the outer ones are the server's wrapping. */
-    static String reason(Throwable failure) {
-        Throwable innermost = Causes.innermost(failure);
-        String message = innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage();
-        // A driver may quote the address that it was given, and a password may stand in that.
-        return message.replaceAll("jdbc:\\S+", "jdbc:...");
     }
 }

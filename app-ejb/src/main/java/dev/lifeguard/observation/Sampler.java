@@ -1,5 +1,6 @@
 package dev.lifeguard.observation;
 
+import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,12 +30,16 @@ final class Sampler {
     private final MinuteLog minutes;
     private final ObservedPools observed;
     private final Runnable afterDiscovery;
+    private final Consumer<PoolId> exhausted;
 
     private boolean discoveryDue = true;
     private long discoveryNanos;
     private boolean listed = true;
 
-    /** @param afterDiscovery run after each look for new pools, on the sampler's thread */
+    /**
+     * @param afterDiscovery run after each look for new pools, on the sampler's thread
+     * @param exhausted told the pools that refused a request because they stayed full, once a second at most, on the sampler's thread
+     */
     Sampler(
             PoolReader reader,
             ObservedPools observed,
@@ -41,7 +47,8 @@ final class Sampler {
             LongSupplier nanoClock,
             InstantSource clock,
             MinuteLog minutes,
-            Runnable afterDiscovery) {
+            Runnable afterDiscovery,
+            Consumer<PoolId> exhausted) {
         this.reader = reader;
         this.observed = observed;
         this.settings = settings;
@@ -49,6 +56,7 @@ final class Sampler {
         this.clock = clock;
         this.minutes = minutes;
         this.afterDiscovery = afterDiscovery;
+        this.exhausted = exhausted;
     }
 
     /** One pass over all pools, with a look for new ones first when it is time. What a pool throws makes a gap of that pool alone. */
@@ -59,6 +67,10 @@ final class Sampler {
         }
         List<PoolMinute> ended = new ArrayList<>();
         for (ObservedPool pool : observed.all()) {
+            // First what belongs to the seconds before this reading, which may end a minute.
+            if (pool.drain(nanoClock.getAsLong())) {
+                exhausted.accept(pool.pool().id());
+            }
             sample(pool).ifPresent(ended::add);
         }
         if (!ended.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.lifeguard.background.OwnThread;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Does a step again and again on a thread of its own, until it is stopped. A thread of ours and not the container's: its pools are
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Worker {
 
     private final String name;
-    private final Duration interval;
+    private final Supplier<Duration> interval;
     private final Runnable step;
     private final CountDownLatch stop = new CountDownLatch(1);
 
@@ -21,6 +22,11 @@ final class Worker {
     private volatile boolean stepped;
 
     Worker(String name, Duration interval, Runnable step) {
+        this(name, () -> interval, step);
+    }
+
+    /** @param interval asked before each pause, so that it may differ from one to the next */
+    Worker(String name, Supplier<Duration> interval, Runnable step) {
         this.name = name;
         this.interval = interval;
         this.step = step;
@@ -65,7 +71,7 @@ final class Worker {
             long now = System.nanoTime();
             stepNanos = now;
             // A step that took too long, or a frozen JVM, is not made up for by a burst of steps.
-            next = Math.max(next + interval.toNanos(), now);
+            next = Math.max(next + interval.get().toNanos(), now);
         } while (!stop.await(next - System.nanoTime(), TimeUnit.NANOSECONDS));
     }
 }

@@ -23,8 +23,15 @@ public final class Causes {
     }
 
     /** The last of them: the failure itself if it has no cause. */
-    public static Throwable innermost(Throwable failure) {
+    static Throwable innermost(Throwable failure) {
         List<Throwable> chain = of(failure);
         return chain.get(chain.size() - 1);
+    }
+
+    /** What the innermost says: the outer ones are wrapping. Without the address that a driver was given, as a password may stand in it. */
+    public static String reason(Throwable failure) {
+        Throwable innermost = innermost(failure);
+        String message = innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage();
+        return message.replaceAll("jdbc:\\S+", "jdbc:...");
     }
 }

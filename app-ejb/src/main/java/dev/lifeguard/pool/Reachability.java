@@ -15,7 +15,7 @@ public record Reachability(State state, Optional<Duration> acquisitionTime, Opti
 
     /** What is known of the database. */
     public enum State {
-        /** A connection was had and answered. */
+        /** It answered. */
         REACHABLE,
         /** It could not be had, or did not answer in time. */
         UNREACHABLE,
@@ -40,6 +40,11 @@ public record Reachability(State state, Optional<Duration> acquisitionTime, Opti
 
     public static Reachability reachable(Duration acquisitionTime) {
         return new Reachability(State.REACHABLE, Optional.of(acquisitionTime), Optional.empty());
+    }
+
+    /** The same borrow time, and the database answers: on a connection that was not borrowed. */
+    public Reachability answers() {
+        return new Reachability(State.REACHABLE, acquisitionTime, Optional.empty());
     }
 
     public static Reachability pending() {

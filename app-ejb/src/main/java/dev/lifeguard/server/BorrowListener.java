@@ -15,8 +15,8 @@ import java.util.OptionalInt;
  */
 public interface BorrowListener {
 
-    /** A thread asks the pool for a connection. */
-    void requested();
+    /** A thread asks the pool for a connection; told before it may have to wait. */
+    void requested(long requestedNanos);
 
     /** The request that is under way in this thread has to queue. May come several times in one request. */
     void queued();

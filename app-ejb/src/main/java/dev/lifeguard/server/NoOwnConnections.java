@@ -16,7 +16,7 @@ public final class NoOwnConnections implements OwnConnections {
     }
 
     @Override
-    public Connection borrow(Pool pool) {
+    public Connection borrow(Pool pool, Runnable asking) {
         throw new PoolAccessException(Category.UNREADABLE, reason);
     }
 

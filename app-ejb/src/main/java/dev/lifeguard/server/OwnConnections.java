@@ -15,10 +15,16 @@ public interface OwnConnections {
      * Borrows as an application would, but in no transaction and unshared: the pool has it back when it is closed. Works for every kind
      * of pool, and builds one that was never used.
      *
+     * @param asking run right before the pool is asked; before that the server looks it up, which is no part of a borrow
      * @throws SQLException as the server's data source throws it; {@link PoolReader#kindOf} tells its kind
      * @throws PoolAccessException with category {@code UNKNOWN_POOL} if the pool is gone, {@code UNREADABLE} if the server does not lend
      */
-    Connection borrow(Pool pool) throws SQLException;
+    Connection borrow(Pool pool, Runnable asking) throws SQLException;
+
+    /** The same, for those who do not time it. */
+    default Connection borrow(Pool pool) throws SQLException {
+        return borrow(pool, () -> {});
+    }
 
     /**
      * Opens a physical connection to the pool's database, with the pool's own address and credentials, beside the pool: it is not among

@@ -49,9 +49,16 @@ public record BorrowFigures(
     }
 
     /** Of which nothing but the use is known, as the readings tell it. */
-    public static BorrowFigures ofUse(Duration covered, OptionalDouble inUseMean, OptionalDouble utilization, OptionalInt inUsePeak, OptionalInt waitingPeak) {
+    public static BorrowFigures ofUse(
+            Duration covered, OptionalDouble inUseMean, OptionalDouble utilization, OptionalInt inUsePeak, OptionalInt waitingPeak) {
         return new BorrowFigures(covered, 0, Histogram.empty(), 0, Histogram.empty(), Histogram.empty(), Histogram.empty(), Map.of(),
                 inUseMean, utilization, inUsePeak, waitingPeak);
+    }
+
+    /** The same with other acquisition times. */
+    public BorrowFigures withAcquisition(Histogram other) {
+        return new BorrowFigures(
+                covered, requests, other, over10ms, queueing, opening, hold, failures, inUseMean, utilization, inUsePeak, waitingPeak);
     }
 
     /** Connections had per second; absent if nothing was measured. */

@@ -1,18 +1,18 @@
 package dev.lifeguard.statistics;
 
 /**
- * Logarithmic buckets of durations, 1 µs to 10 min, each at most 1/18 (5.6 %) wide: every doubling is cut into 18 equal parts. What is shorter
- * is in the first bucket, what is longer in the last.
+ * Logarithmic buckets of durations, 1 µs (1,024 ns) to 10 min, each at most 1/18 (5.6 %) wide: every doubling is cut into 18 equal parts.
+ * What is shorter is in the first bucket, what is longer in the last.
  */
 public final class Buckets {
 
     private static final int PARTS = 18;
     private static final int SHORTEST_EXPONENT = 10;
     private static final long SHORTEST_NANOS = 1L << SHORTEST_EXPONENT;
-    private static final long LONGEST_NANOS = 600_000_000_000L;
+    private static final long TEN_MINUTES = 600_000_000_000L;
 
     /** How many buckets there are. */
-    public static final int COUNT = indexInside(LONGEST_NANOS) + 2;
+    public static final int COUNT = indexInside(TEN_MINUTES) + 2;
 
     private Buckets() {}
 
@@ -21,7 +21,7 @@ public final class Buckets {
         if (nanos < SHORTEST_NANOS) {
             return 0;
         }
-        return nanos > LONGEST_NANOS ? COUNT - 1 : indexInside(nanos);
+        return Math.min(COUNT - 1, indexInside(nanos));
     }
 
     private static int indexInside(long nanos) {

@@ -7,12 +7,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Time-weighted utilisation and the peaks of the last minute, in 60 slots of a second: 2 KB, whatever the sampling rate.
+ * Time-weighted use and the peaks of the last minute, in 60 slots of a second: 3 KB, whatever the sampling rate.
  *
- * <p>Each reading holds until the next one. Over an interval from reading {@code a} to reading {@code b} the utilisation is taken as
- * {@code a}'s, so the mean over a window is Σ utilisation(aᵢ)·Δtᵢ ÷ Σ Δtᵢ. Time after a reading that failed, or long after one that
- * no other followed, belongs to nobody and weighs nothing; neither does time without a max. The window's old end is exact to one slot: a
- * window of 60 s covers between 59 and 60 s.
+ * <p>Each reading holds until the next one. Over an interval from reading {@code a} to reading {@code b} the use is taken as {@code a}'s,
+ * so the mean over a window is Σ use(aᵢ)·Δtᵢ ÷ Σ Δtᵢ. Time after a reading that failed, or long after one that no other followed, belongs
+ * to nobody and weighs nothing; in the utilisation neither does time without a max. The window's old end is exact to one slot: a window of
+ * 60 s covers between 59 and 60 s.
  *
  * <p>Not safe for use by several threads.
  */
@@ -23,7 +23,9 @@ public final class UsageWindow {
     private static final int ABSENT = -1;
 
     private final long[] slotNumbers = new long[SLOTS];
-    private final long[] measuredNanos = new long[SLOTS];
+    private final long[] coveredNanos = new long[SLOTS];
+    private final long[] inUseNanos = new long[SLOTS];
+    private final long[] limitedNanos = new long[SLOTS];
     private final double[] utilizationNanos = new double[SLOTS];
     private final int[] inUsePeaks = new int[SLOTS];
     private final int[] waitingPeaks = new int[SLOTS];
@@ -61,36 +63,33 @@ public final class UsageWindow {
         last = null;
     }
 
-    /** Mean utilisation over the window that ends now, a ratio of max, 0 or more; absent if nothing was measured, or without a max. */
-    public OptionalDouble utilization(long nanos) {
-        double weighted = 0;
-        long measured = 0;
+    /** What the readings tell of the window that ends now; the peaks are those at any reading of it. */
+    public BorrowFigures figures(long nanos) {
+        long covered = 0;
+        long inUse = 0;
+        long limited = 0;
+        double utilization = 0;
+        int inUsePeak = ABSENT;
+        int waitingPeak = ABSENT;
         for (int slot = 0; slot < SLOTS; slot++) {
             if (inWindow(slot, nanos)) {
-                weighted += utilizationNanos[slot];
-                measured += measuredNanos[slot];
+                covered += coveredNanos[slot];
+                inUse += inUseNanos[slot];
+                limited += limitedNanos[slot];
+                utilization += utilizationNanos[slot];
+                inUsePeak = Math.max(inUsePeak, inUsePeaks[slot]);
+                waitingPeak = Math.max(waitingPeak, waitingPeaks[slot]);
             }
         }
-        return measured == 0 ? OptionalDouble.empty() : OptionalDouble.of(weighted / measured);
+        return BorrowFigures.ofUse(
+                Duration.ofNanos(covered),
+                covered == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) inUse / covered),
+                limited == 0 ? OptionalDouble.empty() : OptionalDouble.of(utilization / limited),
+                peak(inUsePeak),
+                peak(waitingPeak));
     }
 
-    /** The most connections in use at any reading of the window; absent if there was none. */
-    public OptionalInt inUsePeak(long nanos) {
-        return peak(inUsePeaks, nanos);
-    }
-
-    /** The most requests waiting at any reading of the window; absent if none of them told. */
-    public OptionalInt waitingPeak(long nanos) {
-        return peak(waitingPeaks, nanos);
-    }
-
-    private OptionalInt peak(int[] peaks, long nanos) {
-        int peak = ABSENT;
-        for (int slot = 0; slot < SLOTS; slot++) {
-            if (inWindow(slot, nanos)) {
-                peak = Math.max(peak, peaks[slot]);
-            }
-        }
+    private static OptionalInt peak(int peak) {
         return peak == ABSENT ? OptionalInt.empty() : OptionalInt.of(peak);
     }
 
@@ -100,18 +99,22 @@ public final class UsageWindow {
     }
 
     private void holdUntil(long nanos) {
-        if (last == null || last.utilization().isEmpty()) {
+        if (last == null) {
             return;
         }
-        double utilization = last.utilization().getAsDouble();
+        OptionalDouble utilization = last.utilization();
         long from = lastNanos;
         long until = Math.min(nanos, lastNanos + longestHoldNanos);
         while (from < until) {
             long slotEnd = (Math.floorDiv(from, SLOT_NANOS) + 1) * SLOT_NANOS;
             long to = Math.min(slotEnd, until);
             int slot = slotAt(from);
-            measuredNanos[slot] += to - from;
-            utilizationNanos[slot] += utilization * (to - from);
+            coveredNanos[slot] += to - from;
+            inUseNanos[slot] += last.inUse() * (to - from);
+            if (utilization.isPresent()) {
+                limitedNanos[slot] += to - from;
+                utilizationNanos[slot] += utilization.getAsDouble() * (to - from);
+            }
             from = to;
         }
     }
@@ -121,7 +124,9 @@ public final class UsageWindow {
         int slot = (int) Math.floorMod(number, (long) SLOTS);
         if (slotNumbers[slot] != number) {
             slotNumbers[slot] = number;
-            measuredNanos[slot] = 0;
+            coveredNanos[slot] = 0;
+            inUseNanos[slot] = 0;
+            limitedNanos[slot] = 0;
             utilizationNanos[slot] = 0;
             inUsePeaks[slot] = ABSENT;
             waitingPeaks[slot] = ABSENT;

@@ -1,6 +1,6 @@
 /**
- * What numbers over time come to: windows and, later, histograms and queueing formulas. Pure.
+ * What numbers over time come to: histograms, the recorder of a pool's borrows, windows and intervals of confidence. Pure.
  *
- * <p>May depend on {@code java.*} and {@code pool}. Time comes in as an argument, never from a clock.
+ * <p>May depend on {@code java.*} and {@code pool}. Must not know a server or a clock: time comes in as an argument.
  */
 package dev.lifeguard.statistics;

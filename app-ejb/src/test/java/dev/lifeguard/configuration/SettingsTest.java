@@ -3,16 +3,21 @@ package dev.lifeguard.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
 import dev.lifeguard.health.AskedSettings;
+import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.Timing;
 import dev.lifeguard.server.InMemoryPools;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +34,7 @@ class SettingsTest {
 
     private static final Pool APP = Pool.of("jdbc/app", List.of(), "app-pool", Pool.Source.SERVER, Optional.empty());
     private static final String APP_OPTIONAL = "lifeguard.pool." + APP.id() + ".optional";
+    private static final String APP_TIMING = "lifeguard.pool." + APP.id() + ".timing";
     private static final String DOCUMENT = "docs/configuration.md";
 
     @Test
@@ -38,8 +44,12 @@ class SettingsTest {
         assertThat(settings.observation()).isEqualTo(ObservationSettings.DEFAULTS);
         assertThat(settings.history()).isEqualTo(HistorySettings.defaults(settings.history().server()));
         assertThat(settings.history().server()).endsWith("/" + new InMemoryPools().instance());
+        assertThat(settings.diagnosis()).isEqualTo(DiagnosisSettings.DEFAULTS);
         assertThat(settings.drill()).isEqualTo(DrillSettings.defaults());
+        assertThat(settings.metricAliases()).isEqualTo(MetricAliases.NONE);
+        assertThat(settings.readiness()).isEqualTo(ReadinessSettings.defaults());
         assertThat(settings.optional(APP.id())).isFalse();
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.EXACT);
         assertThat(settings.mistakes(APP.id())).isEmpty();
         assertThat(settings.asked(APP).values()).isEmpty();
     }
@@ -51,7 +61,7 @@ class SettingsTest {
 
     @Test
     void everyPropertyArrives() {
-        Settings settings = properties(Map.of(
+        Settings settings = properties(pairs(
                 "lifeguard.observation.sample-interval", "PT0.2S",
                 "lifeguard.observation.discovery-interval", "PT2S",
                 "lifeguard.observation.probe-interval", "PT6S",
@@ -60,19 +70,42 @@ class SettingsTest {
                 "lifeguard.history.retention", "P7D",
                 "lifeguard.history.queue-capacity", "77",
                 "lifeguard.drill", "true",
+                "lifeguard.metrics.aliases", "both",
+                "lifeguard.ready-on-saturation", "true",
+                "lifeguard.timing", "probed",
                 APP_OPTIONAL, "true"));
 
         assertThat(settings.observation()).isEqualTo(new ObservationSettings(
                 Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(3)));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill()).isEqualTo(new DrillSettings(true));
+        assertThat(settings.metricAliases()).isEqualTo(MetricAliases.BOTH);
+        assertThat(settings.readiness()).isEqualTo(new ReadinessSettings(true));
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.PROBED);
         assertThat(settings.optional(APP.id())).isTrue();
+    }
+
+    @Test
+    void everyPropertyOfTheDiagnosisArrives() {
+        Settings settings = properties(Map.of(
+                "lifeguard.sessions", "false",
+                "lifeguard.sessions.interval", "PT9S",
+                "lifeguard.holders.stack-after", "PT2S",
+                "lifeguard.leaks.after", "PT1M"));
+
+        assertThat(settings.diagnosis())
+                .isEqualTo(new DiagnosisSettings(false, Duration.ofSeconds(9), Duration.ofSeconds(2), Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void whetherSaturationCountsForReadinessArrives() {
+        assertThat(properties(Map.of("lifeguard.ready-on-saturation", "true")).readiness()).isEqualTo(new ReadinessSettings(true));
     }
 
     @Test
     void everyPropertyArrivesFromTheEnvironment() {
         String optional = "LIFEGUARD_POOL_" + APP.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_OPTIONAL";
-        Settings settings = environment(Map.of(
+        Settings settings = environment(pairs(
                 "LIFEGUARD_OBSERVATION_SAMPLE_INTERVAL", "PT0.2S",
                 "LIFEGUARD_OBSERVATION_DISCOVERY_INTERVAL", "PT2S",
                 "LIFEGUARD_OBSERVATION_PROBE_INTERVAL", "PT6S",
@@ -81,12 +114,16 @@ class SettingsTest {
                 "LIFEGUARD_HISTORY_RETENTION", "P7D",
                 "LIFEGUARD_HISTORY_QUEUE_CAPACITY", "77",
                 "LIFEGUARD_DRILL", "true",
+                "LIFEGUARD_METRICS_ALIASES", "hikaricp",
+                "LIFEGUARD_READY_ON_SATURATION", "true",
                 optional, "true"));
 
         assertThat(settings.observation().probeDeadline()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.observation().sampleInterval()).isEqualTo(Duration.ofMillis(200));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
         assertThat(settings.drill().enabled()).isTrue();
+        assertThat(settings.metricAliases()).isEqualTo(MetricAliases.HIKARICP);
+        assertThat(settings.readiness().onSaturation()).isTrue();
         assertThat(settings.optional(APP.id())).isTrue();
     }
 
@@ -98,7 +135,11 @@ class SettingsTest {
         "lifeguard.observation.probe-deadline, -, an ISO 8601 duration such as PT5S",
         "lifeguard.history.retention, 30d, an ISO 8601 duration such as PT5S",
         "lifeguard.history.queue-capacity, 1e3, a whole number",
-        "lifeguard.drill, yes, true or false"
+        "lifeguard.sessions, 1, true or false",
+        "lifeguard.drill, yes, true or false",
+        "lifeguard.metrics.aliases, HikariCP, 'one of none, hikaricp, opentelemetry, both'",
+        "lifeguard.ready-on-saturation, 1, true or false",
+        "lifeguard.timing, exactly, 'one of exact, probed, off'"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
         assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
@@ -112,7 +153,7 @@ class SettingsTest {
         "lifeguard.observation.sample-interval, PT10.001S",
         "lifeguard.observation.discovery-interval, PT0.099S",
         "lifeguard.observation.discovery-interval, PT5.001S",
-        "lifeguard.observation.probe-interval, PT0.099S",
+        "lifeguard.observation.probe-interval, PT0.009S",
         "lifeguard.observation.probe-interval, PT1M1S",
         "lifeguard.observation.probe-deadline, PT0.099S",
         "lifeguard.observation.probe-deadline, PT1M1S",
@@ -120,6 +161,12 @@ class SettingsTest {
         "lifeguard.history.retention, P3661D",
         "lifeguard.history.queue-capacity, 0",
         "lifeguard.history.queue-capacity, 1000001",
+        "lifeguard.sessions.interval, PT0.9S",
+        "lifeguard.sessions.interval, PT5M1S",
+        "lifeguard.holders.stack-after, PT0.009S",
+        "lifeguard.holders.stack-after, PT1H1S",
+        "lifeguard.leaks.after, PT0.9S",
+        "lifeguard.leaks.after, P2D",
         "lifeguard.history.server, a\tb"
     })
     void whatIsOutOfTheDocumentedRangeIsRefusedWithThatRange(String property, String value) {
@@ -160,7 +207,8 @@ class SettingsTest {
         Map<String, MarkdownTable.Row> documented = MarkdownTable.of(DOCUMENT);
         ObservationSettings observation = ObservationSettings.DEFAULTS;
         HistorySettings history = HistorySettings.defaults("any");
-        Map<String, String> defaults = Map.of(
+        DiagnosisSettings diagnosis = DiagnosisSettings.DEFAULTS;
+        Map<String, String> defaults = pairs(
                 ObservationSettings.SAMPLE_INTERVAL, observation.sampleInterval().toString(),
                 ObservationSettings.DISCOVERY_INTERVAL, observation.discoveryInterval().toString(),
                 ObservationSettings.PROBE_INTERVAL, observation.probeInterval().toString(),
@@ -168,6 +216,14 @@ class SettingsTest {
                 HistorySettings.RETENTION_PROPERTY, "P" + history.retention().toDays() + "D",
                 HistorySettings.QUEUE_CAPACITY_PROPERTY, Integer.toString(history.queueCapacity()),
                 DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
+                MetricAliases.PROPERTY, "none",
+                ReadinessSettings.ON_SATURATION_PROPERTY, Boolean.toString(ReadinessSettings.defaults().onSaturation()),
+                DiagnosisSettings.SESSIONS, Boolean.toString(diagnosis.sessions()),
+                DiagnosisSettings.SESSIONS_INTERVAL, diagnosis.sessionsInterval().toString(),
+                DiagnosisSettings.STACK_AFTER, diagnosis.stackAfter().toString(),
+                DiagnosisSettings.LEAKS_AFTER, diagnosis.leaksAfter().toString(),
+                "lifeguard.timing", "exact",
+                "lifeguard.pool.<id>.timing", "that of all pools",
                 "lifeguard.pool.<id>.optional", "false");
 
         defaults.forEach((property, value) -> assertThat(documented.get(property).standard()).as(property).isEqualTo(value));
@@ -181,6 +237,22 @@ class SettingsTest {
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.mistakes(APP.id())).containsExactly(APP_OPTIONAL + " is 'maybe'; it must be true or false");
+    }
+
+    @Test
+    void aPoolsTimingGoesBeforeThatOfAll() {
+        Settings settings = properties(Map.of("lifeguard.timing", "probed", APP_TIMING, "off"));
+
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.OFF);
+        assertThat(settings.timing().wanted(PoolId.of("jdbc/other", "other"))).isEqualTo(Timing.PROBED);
+    }
+
+    @Test
+    void aPoolsTimingThatIsNoneCountsAsThatOfAllAndIsTold() {
+        Settings settings = properties(Map.of("lifeguard.timing", "probed", APP_TIMING, "exactly"));
+
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.PROBED);
+        assertThat(settings.mistakes(APP.id())).containsExactly(APP_TIMING + " is 'exactly'; it must be one of exact, probed, off");
     }
 
     @Test
@@ -210,11 +282,23 @@ class SettingsTest {
         });
     }
 
+    private static Map<String, String> pairs(String... namesAndValues) {
+        Map<String, String> pairs = new HashMap<>();
+        for (int name = 0; name < namesAndValues.length; name += 2) {
+            pairs.put(namesAndValues[name], namesAndValues[name + 1]);
+        }
+        return pairs;
+    }
+
     private static void readAll(Settings settings) {
         settings.observation();
         settings.history();
+        settings.diagnosis();
         settings.drill();
+        settings.metricAliases();
+        settings.readiness();
         settings.optional(APP.id());
+        settings.timing().wanted(APP.id());
     }
 
     private static Settings properties(Map<String, String> values) {

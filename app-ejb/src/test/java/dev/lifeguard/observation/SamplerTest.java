@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.server.InMemoryPools;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -21,13 +23,14 @@ class SamplerTest {
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
     private final InMemoryPools server = new InMemoryPools();
-    private final ObservedPools observed = new ObservedPools(INTERVAL.multipliedBy(5));
+    private long nanos = 1;
+    private final ObservedPools observed = new ObservedPools(INTERVAL.multipliedBy(5), server::kindOf, () -> nanos);
     private final List<PoolMinute> minutes = new ArrayList<>();
+    private final List<PoolId> exhausted = new ArrayList<>();
     private int discoveries;
     private Instant now = Instant.parse("2026-01-01T10:00:30Z");
-    private long nanos = 1;
     private final Sampler sampler = new Sampler(
-            server, observed, ObservationSettings.DEFAULTS, () -> nanos, () -> now, minutes::addAll, () -> discoveries++);
+            server, observed, ObservationSettings.DEFAULTS, () -> nanos, () -> now, minutes::addAll, () -> discoveries++, exhausted::add);
 
     @Test
     void readsWhatIsThereAndSeesWhatComesAndGoes() throws Exception {
@@ -204,7 +207,7 @@ class SamplerTest {
     }
 
     private PoolObservation observation(Pool pool) {
-        return observed.find(pool.id()).orElseThrow().observe(nanos, Reachability.unknown("not asked"), 0);
+        return observed.find(pool.id()).orElseThrow().observe(nanos, Reachability.unknown("not asked"), Map.of());
     }
 
     private static Pool pool(String name) {

@@ -24,6 +24,14 @@ class CausesTest {
     }
 
     @Test
+    void theReasonDoesNotRepeatAnAddressThatMayHoldAPassword() {
+        Exception refused = new Exception("No suitable driver found for jdbc:nosuch://host/db?password=secret here");
+
+        assertThat(Causes.reason(new Exception("wrapped", refused))).isEqualTo("No suitable driver found for jdbc:... here");
+        assertThat(Causes.reason(new IllegalStateException())).isEqualTo("IllegalStateException");
+    }
+
+    @Test
     @Timeout(10)
     void aChainThatLeadsBackIntoItselfEnds() {
         inner.initCause(middle);

@@ -3,6 +3,7 @@ package dev.lifeguard.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.Pool;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,6 +37,9 @@ public abstract class OwnConnectionsContract {
 
     /** A pool that an application defines, which was used. */
     protected abstract String definedPoolName();
+
+    /** A pool that was used, and whose database cannot be reached. */
+    protected abstract String unreachablePoolName();
 
     /** What the database calls the session, asked of the database. */
     protected abstract int session(Connection connection) throws SQLException;
@@ -92,6 +96,19 @@ public abstract class OwnConnectionsContract {
             }
         });
         awaitNothingInUse(pool);
+    }
+
+    @Test
+    void theDatabasesTroubleIsToldAsThat() {
+        Pool pool = pool(unreachablePoolName());
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> connections().borrow(pool))
+                .satisfies(failure -> assertThat(reader().kindOf(failure)).isEqualTo(FailureKind.UNREACHABLE));
+        try {
+            assertThat(connections().openBeside(pool)).isEmpty();
+        } catch (SQLException failure) {
+            assertThat(reader().kindOf(failure)).as("kind of %s", failure).isEqualTo(FailureKind.UNREACHABLE);
+        }
     }
 
     @Test

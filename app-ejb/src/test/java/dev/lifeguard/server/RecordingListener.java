@@ -89,7 +89,7 @@ final class RecordingListener implements BorrowListener {
     }
 
     @Override
-    public synchronized void requested() {
+    public synchronized void requested(long requestedNanos) {
         requested++;
         check(underWay.add(Thread.currentThread()), "requested within a request");
     }

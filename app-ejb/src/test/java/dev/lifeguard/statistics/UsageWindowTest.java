@@ -26,9 +26,7 @@ class UsageWindowTest {
 
     @Test
     void knowsNothingAtFirst() {
-        assertThat(window.utilization(seconds(5))).isEmpty();
-        assertThat(window.inUsePeak(seconds(5))).isEmpty();
-        assertThat(window.waitingPeak(seconds(5))).isEmpty();
+        assertThat(window.figures(seconds(5))).isEqualTo(BorrowFigures.none());
     }
 
     @Test
@@ -36,7 +34,7 @@ class UsageWindowTest {
         window.add(millis(0), inUse(10));
         window.add(millis(100), inUse(0));
         window.add(millis(500), inUse(0));
-        assertThat(window.utilization(millis(500)).getAsDouble()).isEqualTo(0.2, within(1e-9));
+        assertThat(window.figures(millis(500)).utilization().getAsDouble()).isEqualTo(0.2, within(1e-9));
     }
 
     @Test
@@ -45,7 +43,7 @@ class UsageWindowTest {
         window.gap(millis(100));
         window.add(millis(400), inUse(0));
         window.add(millis(500), inUse(0));
-        assertThat(window.utilization(millis(500)).getAsDouble()).isEqualTo(0.5, within(1e-9));
+        assertThat(window.figures(millis(500)).utilization().getAsDouble()).isEqualTo(0.5, within(1e-9));
     }
 
     @Test
@@ -53,35 +51,37 @@ class UsageWindowTest {
         window.add(millis(0), inUse(10));
         window.add(seconds(30), inUse(0));
         window.add(seconds(30) + millis(500), inUse(0));
-        assertThat(window.utilization(seconds(31)).getAsDouble()).isEqualTo(0.5, within(1e-9));
+        assertThat(window.figures(seconds(31)).utilization().getAsDouble()).isEqualTo(0.5, within(1e-9));
     }
 
     @Test
     void forgetsAfterAMinute() {
         window.add(seconds(0), inUse(10));
         window.add(millis(500), inUse(10));
-        assertThat(window.inUsePeak(seconds(59))).hasValue(10);
-        assertThat(window.inUsePeak(seconds(61))).isEmpty();
-        assertThat(window.utilization(seconds(61))).isEmpty();
+        assertThat(window.figures(seconds(59)).inUsePeak()).hasValue(10);
+        assertThat(window.figures(seconds(61)).inUsePeak()).isEmpty();
+        assertThat(window.figures(seconds(61)).utilization()).isEmpty();
     }
 
     @Test
     void waitingIsAbsentWhereNoReadingTellsIt() {
         window.add(0, new PoolUsage(1, 0, OptionalInt.empty(), 0, OptionalInt.of(MAX)));
-        assertThat(window.waitingPeak(1)).isEmpty();
+        assertThat(window.figures(1).waitingPeak()).isEmpty();
         window.add(1, new PoolUsage(1, 0, OptionalInt.of(3), 0, OptionalInt.of(MAX)));
-        assertThat(window.waitingPeak(1)).hasValue(3);
+        assertThat(window.figures(1).waitingPeak()).hasValue(3);
     }
 
     @Test
-    void withoutAMaxThereAreOnlyPeaks() {
+    void withoutAMaxThereIsNoUtilization() {
         window.add(millis(0), new PoolUsage(5, 0, OptionalInt.of(2), 0, OptionalInt.empty()));
         window.add(millis(100), inUse(4));
-        assertThat(window.utilization(millis(100))).isEmpty();
-        assertThat(window.inUsePeak(millis(100))).hasValue(5);
-        assertThat(window.waitingPeak(millis(100))).hasValue(2);
+        assertThat(window.figures(millis(100)).utilization()).isEmpty();
+        assertThat(window.figures(millis(100)).inUseMean()).hasValue(5);
+        assertThat(window.figures(millis(100)).covered()).isEqualTo(Duration.ofMillis(100));
+        assertThat(window.figures(millis(100)).inUsePeak()).hasValue(5);
+        assertThat(window.figures(millis(100)).waitingPeak()).hasValue(2);
         window.add(millis(200), inUse(4));
-        assertThat(window.utilization(millis(200)).getAsDouble()).isEqualTo(0.4, within(1e-9));
+        assertThat(window.figures(millis(200)).utilization().getAsDouble()).isEqualTo(0.4, within(1e-9));
     }
 
     /** The oracle keeps every reading and walks through the window in steps of a millisecond. */
@@ -115,11 +115,11 @@ class UsageWindowTest {
             }
         }
         if (measured == 0) {
-            assertThat(fast.utilization(millis(now))).isEmpty();
+            assertThat(fast.figures(millis(now)).utilization()).isEmpty();
         } else {
-            assertThat(fast.utilization(millis(now)).getAsDouble()).isEqualTo(weighted / measured, within(1e-9));
+            assertThat(fast.figures(millis(now)).utilization().getAsDouble()).isEqualTo(weighted / measured, within(1e-9));
         }
-        assertThat(fast.inUsePeak(millis(now))).hasValue(peak);
+        assertThat(fast.figures(millis(now)).inUsePeak()).hasValue(peak);
     }
 
     @Provide

@@ -41,6 +41,11 @@ public final class RealDatabase {
         return SERVER.getDatabase("postgres", name);
     }
 
+    /** The database of this name, for a role that may log in. */
+    public static DataSource as(String role, String name) {
+        return SERVER.getDatabase(role, name);
+    }
+
     /** The one number that a query returns. */
     public static long number(DataSource database, String query) throws SQLException {
         try (Connection connection = database.getConnection();

@@ -1,6 +1,8 @@
 package dev.lifeguard.web;
 
+import dev.lifeguard.configuration.Settings;
 import dev.lifeguard.observation.Observatory;
+import dev.lifeguard.web.metrics.MetricsServlet;
 import dev.lifeguard.web.metrics.PoolMetrics;
 import dev.lifeguard.web.report.PoolReports;
 import jakarta.inject.Inject;
@@ -20,6 +22,9 @@ public class Telling implements ServletContextListener {
     private PoolReports reports;
 
     @Inject
+    private Settings settings;
+
+    @Inject
     private MetricRegistry registry;
 
     private PoolMetrics metrics;
@@ -27,7 +32,10 @@ public class Telling implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        metrics = new PoolMetrics(registry, observatory);
+        event.getServletContext()
+                .addServlet("metrics", new MetricsServlet(observatory, reports, settings.metricAliases()))
+                .addMapping("/metrics");
+        metrics = new PoolMetrics(registry, observatory, reports);
         deviations = new DeviationLog(reports);
         // Makes the bean behind it now: into one that is first used on a thread of ours, Payara injects nothing.
         reports.all();

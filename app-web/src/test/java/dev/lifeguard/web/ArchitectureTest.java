@@ -30,7 +30,9 @@ class ArchitectureTest {
                     "jakarta.enterprise..",
                     "jakarta.inject..",
                     "dev.lifeguard.observation..",
+                    "dev.lifeguard.diagnosis..",
                     "dev.lifeguard.health..",
+                    "dev.lifeguard.judgement..",
                     "dev.lifeguard.configuration..",
                     "dev.lifeguard.pool..",
                     "..web.report");

@@ -31,8 +31,12 @@ final class LibertyConnections implements OwnConnections {
     }
 
     @Override
-    public Connection borrow(Pool pool) throws SQLException {
-        return pools.use(pool, service -> dataSource(service).getConnection());
+    public Connection borrow(Pool pool, Runnable asking) throws SQLException {
+        return pools.use(pool, service -> {
+            DataSource source = dataSource(service);
+            asking.run();
+            return source.getConnection();
+        });
     }
 
     private static DataSource dataSource(Object service) {

@@ -102,8 +102,9 @@ final class TappedPools {
     private void requested(Object manager, Object nothing) {
         Tapped pool = of(manager);
         if (pool != null) {
-            requests.begin(pool.number, System.nanoTime());
-            pool.listener.requested();
+            long now = System.nanoTime();
+            requests.begin(pool.number, now);
+            pool.listener.requested(now);
         }
     }
 

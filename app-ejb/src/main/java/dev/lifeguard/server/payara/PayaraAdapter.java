@@ -1,11 +1,13 @@
 package dev.lifeguard.server.payara;
 
-import dev.lifeguard.server.BorrowTap;
+import dev.lifeguard.server.NoOwnConnections;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.ServerAdapter;
 import dev.lifeguard.server.UnavailableTap;
 import dev.lifeguard.server.UnsupportedServerException;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Finds out whether this is a Payara Server that we know. */
 public final class PayaraAdapter {
@@ -42,15 +44,17 @@ public final class PayaraAdapter {
         PayaraPools pools = new PayaraPools(product, named, runtime);
         PhysicalConnections connections = new PhysicalConnections(named);
         return new ServerAdapter(
-                pools, tap(named, runtime, connections), new PayaraConnections(named, runtime, pools, connections));
+                pools,
+                orElse(() -> new PayaraTap(new TapPoints(named, runtime), connections), UnavailableTap::new),
+                orElse(() -> new PayaraConnections(named, runtime, pools, connections), NoOwnConnections::new));
     }
 
     /** The pools can be read even where they cannot be looked into. */
-    private static BorrowTap tap(ServerClasses classes, Object runtime, PhysicalConnections connections) {
+    private static <T> T orElse(Supplier<T> known, Function<String, T> otherwise) {
         try {
-            return new PayaraTap(new TapPoints(classes, runtime), connections);
+            return known.get();
         } catch (UnsupportedServerException e) {
-            return new UnavailableTap(e.getMessage());
+            return otherwise.apply(e.getMessage());
         }
     }
 }

@@ -37,8 +37,10 @@ final class PayaraConnections implements OwnConnections {
     }
 
     @Override
-    public Connection borrow(Pool pool) throws SQLException {
-        return pools.read(pool, this::source).getConnection();
+    public Connection borrow(Pool pool, Runnable asking) throws SQLException {
+        DataSource source = pools.read(pool, this::source);
+        asking.run();
+        return source.getConnection();
     }
 
     private DataSource source(Pool pool) {

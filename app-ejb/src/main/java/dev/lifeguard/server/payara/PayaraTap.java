@@ -6,10 +6,14 @@ import dev.lifeguard.server.BorrowListener;
 import dev.lifeguard.server.BorrowTap;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,6 +27,7 @@ final class PayaraTap implements BorrowTap {
     private final PhysicalConnections connections;
     /** By Payara's names of the pools. */
     private Map<String, TappedPool> tapped = Map.of();
+    private final List<WeakReference<TappedPool>> retired = new ArrayList<>();
     private final Map<String, String> leftOut = new HashMap<>();
 
     PayaraTap(TapPoints points, PhysicalConnections connections) {
@@ -48,9 +53,23 @@ final class PayaraTap implements BorrowTap {
                 }
             }
         }
-        tapped.values().stream().filter(tap -> !now.containsValue(tap)).forEach(TappedPool::takeOff);
+        tapped.forEach((name, tap) -> {
+            if (now.get(name) != tap) {
+                retire(name, tap);
+            }
+        });
         tapped = now;
         return seen;
+    }
+
+    /** In a pool that Payara has thrown away, those who wait or have a connection are seen to the end. */
+    private void retire(String name, TappedPool tap) {
+        if (tap.isIn(points.pool(name))) {
+            tap.takeOff();
+        } else {
+            retired.removeIf(reference -> reference.get() == null);
+            retired.add(new WeakReference<>(tap));
+        }
     }
 
     /** Null if the tap cannot be put on now. */
@@ -86,5 +105,7 @@ final class PayaraTap implements BorrowTap {
     public void detach() {
         tapped.values().forEach(TappedPool::takeOff);
         tapped = Map.of();
+        retired.stream().map(WeakReference::get).filter(Objects::nonNull).forEach(TappedPool::takeOff);
+        retired.clear();
     }
 }

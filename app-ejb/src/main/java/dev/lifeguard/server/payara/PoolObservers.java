@@ -25,6 +25,8 @@ public final class PoolObservers {
 
         void failedGetResource(Throwable failure);
 
+        void beforeEmptyPool();
+
         void afterSetPoolLifeCycleListener();
 
         void afterRemovePoolLifeCycleListener();

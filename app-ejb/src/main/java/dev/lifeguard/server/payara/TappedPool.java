@@ -43,6 +43,7 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
     private final ThreadLocal<long[]> requests = ThreadLocal.withInitial(() -> new long[LENGTH]);
     private volatile boolean on = true;
     private volatile boolean faulty;
+    private volatile boolean thrownAway;
 
     /**
      * Not on the pool yet.
@@ -121,13 +122,13 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
     @Override
     public void beforeGetResource() {
         if (on) {
-            told.requested();
             long[] request = requests.get();
             request[QUEUED] = 0;
             request[OPENED] = 0;
             request[KEY] = NONE;
             request[STATE] = UNDER_WAY;
             request[REQUESTED] = System.nanoTime();
+            told.requested(request[REQUESTED]);
         }
     }
 
@@ -143,6 +144,10 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
             told.reacquired();
         } else if (told.acquired(key, null, request[REQUESTED], now, request[QUEUED], request[OPENED], points.application())) {
             told.identified(key, null, sessions.apply(handle));
+        }
+        // A pool that was thrown away still serves those who wait in it, and is never told that their connections come back.
+        if (thrownAway && key != NONE) {
+            told.closed(key, null, System.nanoTime());
         }
     }
 
@@ -171,6 +176,12 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
                 told.dequeued();
             }
         }
+    }
+
+    /** Payara's manager asks for that only when it throws the pool away, with all that is in use. */
+    @Override
+    public void beforeEmptyPool() {
+        thrownAway = true;
     }
 
     @Override

@@ -20,6 +20,16 @@ class ServerClassesTest {
     }
 
     @Test
+    void whatIsNotPublicCanBeUsed() {
+        Holder holder = new Holder();
+        assertThat(classes.inner(Holder.class, int.class, "length").number(holder)).isZero();
+        ServerCall change = classes.compareAndSet(Holder.class, String.class, "value");
+        assertThat(change.of(holder, "before", "after")).isEqualTo(false);
+        assertThat(change.of(holder, null, "after")).isEqualTo(true);
+        assertThat(classes.field(Holder.class, String.class, "value").text(holder)).isEqualTo("after");
+    }
+
+    @Test
     void whatIsMissingIsNamed() {
         assertRefused(() -> classes.find("com.example.Gone"), "no class com.example.Gone");
         assertRefused(() -> classes.method(String.class, int.class, "size"), "no int java.lang.String.size[]");
@@ -27,6 +37,7 @@ class ServerClassesTest {
         assertRefused(() -> classes.constructor(List.class), "no constructor of java.util.List[]");
         String holder = Holder.class.getName();
         assertRefused(() -> classes.field(Holder.class, int.class, "gone"), "no field " + holder + ".gone that can be read");
+        assertRefused(() -> classes.inner(Holder.class, int.class, "size"), "no int " + holder + ".size[] that can be called");
         assertRefused(() -> classes.field(Holder.class, int.class, "text"), "field " + holder + ".text is a java.lang.String");
     }
 
@@ -46,6 +57,11 @@ class ServerClassesTest {
 
     static final class Holder {
         final String text = "";
+        private String value;
+
+        private int length() {
+            return text.length();
+        }
     }
 
     private static final class LoaderOfHalfAClass extends ClassLoader {

@@ -2,8 +2,9 @@ package dev.lifeguard.web.health;
 
 import dev.lifeguard.configuration.Settings;
 import dev.lifeguard.health.Readiness;
+import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.observation.Observatory;
-import dev.lifeguard.pool.Pool;
+import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.web.report.PoolReport;
 import dev.lifeguard.web.report.PoolReports;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** DOWN while the database is away behind a pool that an application needs, and until the pools were first looked at. */
+/**
+ * DOWN while the database is away behind a pool that an application may need, or, where that is asked for, such a pool is saturated; and until
+ * the pools were first looked at.
+ */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
 public class ReadyPools implements HealthCheck {
@@ -27,6 +31,9 @@ public class ReadyPools implements HealthCheck {
     @Inject
     private Settings settings;
 
+    @Inject
+    private ReadinessSettings readiness;
+
     @Override
     public HealthCheckResponse call() {
         List<PoolReport> all = reports.all();
@@ -38,7 +45,8 @@ public class ReadyPools implements HealthCheck {
     }
 
     private boolean deniedBy(PoolReport report) {
-        Pool pool = report.seen().pool();
-        return Readiness.denied(pool, report.verdict(), report.seen().reachability().state(), settings.optional(pool.id()));
+        PoolObservation seen = report.seen();
+        boolean optional = settings.optional(seen.pool().id());
+        return Readiness.denied(seen.pool(), seen.usage(), report.verdict(), seen.reachability().state(), optional, readiness);
     }
 }

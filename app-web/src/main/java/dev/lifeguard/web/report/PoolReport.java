@@ -3,15 +3,18 @@ package dev.lifeguard.web.report;
 import dev.lifeguard.health.Verdict;
 import dev.lifeguard.observation.PoolObservation;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * One pool, ready to be told.
  *
  * @param seen what was observed
  * @param verdict how the pool is, in a word
+ * @param reason why, a sentence for people
+ * @param suspectedLeaks how many of its connections are suspected to be leaked; absent where it is not seen who holds them
  * @param deviations where the server does something else than the environment asked for, a sentence each; usually empty
  */
-public record PoolReport(PoolObservation seen, Verdict verdict, List<String> deviations) {
+public record PoolReport(PoolObservation seen, Verdict verdict, String reason, OptionalInt suspectedLeaks, List<String> deviations) {
 
     public PoolReport {
         deviations = List.copyOf(deviations);

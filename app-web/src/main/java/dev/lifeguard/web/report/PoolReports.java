@@ -1,7 +1,9 @@
 package dev.lifeguard.web.report;
 
 import dev.lifeguard.configuration.Settings;
-import dev.lifeguard.health.Verdict;
+import dev.lifeguard.diagnosis.Diagnosis;
+import dev.lifeguard.health.Judgement;
+import dev.lifeguard.judgement.Judgements;
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.PoolId;
@@ -19,6 +21,12 @@ public class PoolReports {
     private Observatory observatory;
 
     @Inject
+    private Judgements judgements;
+
+    @Inject
+    private Diagnosis diagnosis;
+
+    @Inject
     private Settings settings;
 
     /** Every pool, sorted by name. */
@@ -33,11 +41,8 @@ public class PoolReports {
 
     /** What was observed, with the verdict on it and where the settings are not as asked. */
     public PoolReport of(PoolObservation seen) {
-        return new PoolReport(seen, verdict(seen), deviations(seen));
-    }
-
-    public static Verdict verdict(PoolObservation seen) {
-        return Verdict.of(seen.usage(), seen.utilization(), seen.reachability().state());
+        Judgement judgement = judgements.of(seen);
+        return new PoolReport(seen, judgement.verdict(), judgement.reason(), diagnosis.suspectedLeaks(seen), deviations(seen));
     }
 
     private List<String> deviations(PoolObservation seen) {

@@ -6,41 +6,41 @@ import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
+import dev.lifeguard.statistics.BorrowFigures;
+import dev.lifeguard.statistics.Window;
 import dev.lifeguard.web.report.PoolReport;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 
-/** A pool as JSON. What is not known is left out; durations are ISO 8601. */
+/** A pool as JSON, as {@code docs/api.md} says. What is not known is left out; durations are seconds. */
 final class PoolJson {
-
-    private static final long NANOS_PER_MICRO = 1_000L;
-    /** More places of a ratio would only look like precision. */
-    private static final double MILLIONTHS = 1e6;
 
     private PoolJson() {}
 
-    static JsonObject of(PoolReport report) {
+    static JsonObjectBuilder of(String server, PoolReport report) {
         PoolObservation seen = report.seen();
         Pool pool = seen.pool();
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("id", pool.id().value())
                 .add("name", pool.name())
-                .add("otherNames", array(pool.otherNames()))
-                .add("source", word(pool.source()));
+                .add("otherNames", Json.createArrayBuilder(pool.otherNames()))
+                .add("server", server)
+                .add("source", Words.of(pool.source()));
         pool.application().ifPresent(application -> json.add("application", application));
-        json.add("verdict", report.verdict().word());
-        seen.usage().ifPresent(usage -> json.add("usage", usage(usage)));
-        json.add("lastMinute", lastMinute(seen));
-        json.add("saturatedMillis", seen.saturatedTime().toMillis());
+        json.add("verdict", report.verdict().word()).add("reason", report.reason());
+        seen.usage().ifPresent(usage -> addUsage(json, usage));
+        FiguresJson.addUse(json, seen.lastMinute());
+        FiguresJson.addTimes(json, seen, seen.lastMinute());
+        seen.totals().ifPresent(totals -> FiguresJson.addFailures(json, totals.failures()));
+        report.suspectedLeaks().ifPresent(leaks -> json.add("suspectedLeaks", leaks));
+        json.add("timing", seen.timing().word());
+        seen.timingReason().ifPresent(reason -> json.add("timingReason", reason));
+        json.add("saturatedSeconds", Seconds.of(seen.saturatedTime()));
         json.add("reachability", reachability(seen.reachability()));
         seen.settings().ifPresent(settings -> json.add("settings", settings(settings)));
-        json.add("notAsAsked", array(report.deviations()));
+        json.add("notAsAsked", Json.createArrayBuilder(report.deviations()));
         seen.age().ifPresent(age -> json.add("ageMillis", age.toMillis()));
         seen.trouble().ifPresent(trouble -> json.add("trouble", trouble));
         json.add("samples", seen.samples()).add("gaps", seen.gaps());
@@ -48,32 +48,27 @@ final class PoolJson {
         for (OwnBorrow why : OwnBorrow.values()) {
             ownBorrows.add(why.word(), seen.ownBorrows().getOrDefault(why, 0L));
         }
-        json.add("ownBorrows", ownBorrows);
-        return json.build();
+        return json.add("ownBorrows", ownBorrows);
     }
 
-    private static JsonObjectBuilder usage(PoolUsage usage) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
-                .add("inUse", usage.inUse())
-                .add("idle", usage.idle())
-                .add("open", usage.open())
-                .add("min", usage.min());
+    /** With the figures of every window, shortest first. */
+    static JsonObjectBuilder of(String server, PoolReport report, Map<Window, BorrowFigures> figures) {
+        JsonArrayBuilder windows = Json.createArrayBuilder();
+        for (Window window : Window.values()) {
+            windows.add(FiguresJson.of(report.seen(), window, figures.get(window)));
+        }
+        return of(server, report).add("windows", windows);
+    }
+
+    private static void addUsage(JsonObjectBuilder json, PoolUsage usage) {
+        json.add("inUse", usage.inUse()).add("idle", usage.idle()).add("open", usage.open()).add("min", usage.min());
         usage.max().ifPresent(max -> json.add("max", max));
         usage.waiting().ifPresent(waiting -> json.add("waiting", waiting));
-        return json;
-    }
-
-    private static JsonObjectBuilder lastMinute(PoolObservation seen) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
-        seen.utilization().ifPresent(ratio -> json.add("utilization", Math.round(ratio * MILLIONTHS) / MILLIONTHS));
-        seen.lastMinute().inUsePeak().ifPresent(peak -> json.add("inUsePeak", peak));
-        seen.lastMinute().waitingPeak().ifPresent(peak -> json.add("waitingPeak", peak));
-        return json;
     }
 
     private static JsonObjectBuilder reachability(Reachability reachability) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("state", word(reachability.state()));
-        reachability.acquisitionTime().ifPresent(time -> json.add("acquisitionMicros", time.toNanos() / NANOS_PER_MICRO));
+        JsonObjectBuilder json = Json.createObjectBuilder().add("state", Words.of(reachability.state()));
+        Seconds.add(json, "acquisitionSeconds", reachability.acquisitionTime());
         reachability.reason().ifPresent(reason -> json.add("reason", reason));
         return json;
     }
@@ -82,26 +77,12 @@ final class PoolJson {
         JsonObjectBuilder json = Json.createObjectBuilder();
         settings.min().ifPresent(min -> json.add("min", min));
         settings.max().ifPresent(max -> json.add("max", max));
-        add(json, "waitTimeout", settings.waitTimeout());
-        add(json, "idleTimeout", settings.idleTimeout());
-        add(json, "maxAge", settings.maxAge());
+        Seconds.add(json, "waitTimeoutSeconds", settings.waitTimeout());
+        Seconds.add(json, "idleTimeoutSeconds", settings.idleTimeout());
+        Seconds.add(json, "maxAgeSeconds", settings.maxAge());
         settings.validated().ifPresent(validated -> json.add("validated", validated));
         JsonObjectBuilder terms = Json.createObjectBuilder();
         settings.serverTerms().forEach(terms::add);
         return json.add("serverTerms", terms);
-    }
-
-    private static void add(JsonObjectBuilder json, String name, Optional<Duration> duration) {
-        duration.ifPresent(length -> json.add(name, length.toString()));
-    }
-
-    private static JsonArrayBuilder array(List<String> texts) {
-        JsonArrayBuilder array = Json.createArrayBuilder();
-        texts.forEach(array::add);
-        return array;
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

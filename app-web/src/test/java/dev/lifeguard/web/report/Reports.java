@@ -10,7 +10,10 @@ import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowTotals;
+import dev.lifeguard.statistics.Histogram;
+import dev.lifeguard.statistics.HistogramRecorder;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +42,27 @@ public final class Reports {
                 0,
                 Reachability.unknown("This pool is not asked"),
                 Map.of());
-        return new PoolReport(seen, Verdict.UNKNOWN, List.of());
+        return new PoolReport(
+                seen, Verdict.UNKNOWN, "The server has not built the pool yet; the database could not be asked: This pool is not asked",
+                OptionalInt.empty(), List.of());
+    }
+
+    /** Of a pool of which everything is known; somebody has borrowed in the last minute. */
+    public static PoolReport known(Pool pool) {
+        return known(pool, lastMinute(), BorrowTotals.none());
     }
 
     /** Of a pool of which everything is known. */
-    public static PoolReport known(Pool pool) {
+    public static PoolReport known(Pool pool, BorrowFigures lastMinute, BorrowTotals totals) {
+        return report(pool, Timing.EXACT, lastMinute, Optional.of(totals));
+    }
+
+    /** Of a pool whose acquisition times are the probe's alone. */
+    public static PoolReport probed(Pool pool, BorrowFigures lastMinute) {
+        return report(pool, Timing.PROBED, lastMinute, Optional.empty());
+    }
+
+    private static PoolReport report(Pool pool, Timing timing, BorrowFigures lastMinute, Optional<BorrowTotals> totals) {
         PoolObservation seen = new PoolObservation(
                 pool,
                 Optional.of(new PoolUsage(3, 2, OptionalInt.of(1), 2, OptionalInt.of(10))),
@@ -57,16 +76,33 @@ public final class Reports {
                         Optional.empty(),
                         Optional.of(true),
                         Map.of("maxPoolSize", "10"))),
-                Timing.EXACT,
-                Optional.empty(),
-                BorrowFigures.ofUse(
-                        Duration.ofMinutes(1), OptionalDouble.of(2.5), OptionalDouble.of(0.25), OptionalInt.of(4), OptionalInt.of(2)),
-                Optional.of(BorrowTotals.none()),
+                timing,
+                timing == Timing.EXACT ? Optional.empty() : Optional.of("Another version of the server"),
+                lastMinute,
+                totals,
                 Duration.ofMillis(1500),
                 600,
                 1,
                 Reachability.reachable(Duration.ofNanos(374_000)),
                 Map.of(OwnBorrow.PROBE, 7L));
-        return new PoolReport(seen, Verdict.HEALTHY, List.of("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 10"));
+        return new PoolReport(
+                seen,
+                Verdict.HEALTHY,
+                "3 of 10 in use, 1 waiting; the database answers",
+                timing == Timing.EXACT ? OptionalInt.of(1) : OptionalInt.empty(),
+                List.of("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 10"));
+    }
+
+    /** @param nanos one for each duration, 0 or more */
+    public static Histogram times(long... nanos) {
+        HistogramRecorder recorder = new HistogramRecorder();
+        Arrays.stream(nanos).forEach(recorder::record);
+        return recorder.drain();
+    }
+
+    private static BorrowFigures lastMinute() {
+        return new BorrowFigures(
+                Duration.ofMinutes(1), 1, times(740_000), 0, Histogram.empty(), Histogram.empty(), Histogram.empty(), Map.of(),
+                OptionalDouble.of(2.5), OptionalDouble.of(0.25), OptionalInt.of(4), OptionalInt.of(2));
     }
 }

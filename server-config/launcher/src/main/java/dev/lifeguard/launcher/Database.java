@@ -166,6 +166,8 @@ public final class Database implements AutoCloseable {
                 statement.execute("CREATE ROLE " + identifier(owner.user()) + " LOGIN PASSWORD "
                         + statement.enquoteLiteral(owner.password()));
             }
+            // To see what the sessions of the application's role are doing.
+            statement.execute("GRANT pg_read_all_stats TO " + identifier(lifeguard.user()));
             statement.execute("CREATE DATABASE app OWNER " + identifier(app.user()));
             statement.execute("CREATE DATABASE lifeguard OWNER " + identifier(lifeguard.user()));
         } catch (SQLException e) {

@@ -32,6 +32,9 @@ class DatabaseTest {
             execute(database.app(), "INSERT INTO kept VALUES (1)");
             execute(database.lifeguard(), "CREATE SCHEMA its_own");
 
+            assertThat(count(database.lifeguard(), "pg_stat_activity WHERE usename = 'postgres' AND query <> '<insufficient privilege>'"))
+                    .as("sessions of another role that can be looked into").isPositive();
+
             ProcessHandle first = database.process();
             database.kill();
             assertThat(OrphanedProcesses.isRunning(first)).isFalse();

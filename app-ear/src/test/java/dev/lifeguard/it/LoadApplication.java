@@ -1,0 +1,60 @@
+package dev.lifeguard.it;
+
+import static io.restassured.RestAssured.given;
+
+import dev.lifeguard.launcher.Database;
+import io.restassured.path.json.JsonPath;
+import java.net.URI;
+import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** An application that knows nothing of Lifeguard and puts the pools under load, as it is told over HTTP. */
+final class LoadApplication {
+
+    static final String NAME = "load";
+    /** A pool of its own, for {@link #hold} alone. */
+    static final String POOL = "java:app/jdbc/load";
+    static final int MAX = 110;
+
+    private LoadApplication() {}
+
+    static Archive<?> archive(Database.Access access) {
+        return ShrinkWrap.create(WebArchive.class, NAME + ".war")
+                .addClasses(LoadServlet.class, LoadThreads.class, Holding.class)
+                .addAsLibraries(Deployments.librariesOf("org.postgresql.Driver"))
+                .setWebXML(GuestApplication.descriptor(POOL, MAX, access));
+    }
+
+    /** Borrows from {@code jdbc/app} in a request of its own, and gives back after so long. */
+    static Timed borrow(long holdMillis) {
+        JsonPath json = given().queryParam("holdMillis", holdMillis).get(at("borrow")).then().statusCode(200).extract().jsonPath();
+        return new Timed(json.getLong("acquisitionNanos"), json.getLong("holdNanos"));
+    }
+
+    /** As the application itself timed it. */
+    record Timed(long acquisitionNanos, long holdNanos) {}
+
+    /** Borrows from {@code jdbc/app} all the time from now on, in threads of its own. */
+    static void start(int threads, long holdMicros) {
+        given().queryParam("threads", threads).queryParam("holdMicros", holdMicros).post(at("start")).then().statusCode(204);
+    }
+
+    /** Ends that and everything else; tells what came of it. */
+    static Outcome stop() {
+        JsonPath json = given().post(at("stop")).then().statusCode(200).extract().jsonPath();
+        return new Outcome(json.getLong("borrows"), json.getLong("failures"), json.getString("failure"));
+    }
+
+    /** @param failure one of the failures, in the application's words; null if there was none */
+    record Outcome(long borrows, long failures, String failure) {}
+
+    /** Has so many connections of its own pool held, each in the way that is named. */
+    static void hold(Holding way, int connections) {
+        given().queryParam("way", way.name()).queryParam("connections", connections).post(at("hold")).then().statusCode(204);
+    }
+
+    private static URI at(String what) {
+        return SharedServer.get().at("/" + NAME + "/" + what);
+    }
+}

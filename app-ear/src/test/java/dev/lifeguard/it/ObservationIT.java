@@ -1,0 +1,303 @@
+package dev.lifeguard.it;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.Archive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is told of pools that another application uses, which knows nothing of Lifeguard. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ObservationIT {
+
+    /** A bucket's width, and how much longer the application's own clock runs: through the server's data source and this busy machine. */
+    private static final double BUCKET = 1.06;
+    private static final double OVERHEAD_SECONDS = 0.005;
+    private static final Duration LATEST = Duration.ofSeconds(60);
+    /** Limits in milliseconds have five times as much on these machines. */
+    private static final int SLACK = 5;
+    private static final int BUSY_THREADS = SharedServerNumbers.APP_MAX + 6;
+    private static final int HOLD_MICROS = 300_000;
+
+    @Deployment(name = "observed", order = 1, testable = false)
+    static Archive<?> load() {
+        return LoadApplication.archive(SharedServer.get().database().app());
+    }
+
+    @Deployment(name = "lifeguard", order = 2, testable = false)
+    static Archive<?> lifeguard() {
+        return Deployments.lifeguardAs("lifeguard-that-observes.ear");
+    }
+
+    @BeforeEach
+    void awaitHealthy() {
+        Awaitility.await().atMost(LATEST).until(() -> appPool().getString("verdict"), "healthy"::equals);
+        Awaitility.await().atMost(LATEST).until(() -> appPool().getString("timing"), "exact"::equals);
+    }
+
+    @AfterEach
+    void endLoad() {
+        LoadApplication.stop();
+    }
+
+    @Test
+    @Order(1)
+    void knownWaitsAndHoldsComeOutWithinOneBucket() throws Exception {
+        int holders = SharedServerNumbers.APP_MAX;
+        List<LoadApplication.Timed> timed = new ArrayList<>();
+        ExecutorService requests = Executors.newCachedThreadPool();
+        try {
+            List<Future<LoadApplication.Timed>> running = new ArrayList<>();
+            for (int number = 0; number < holders; number++) {
+                running.add(requests.submit(() -> LoadApplication.borrow(900)));
+            }
+            Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> appPool().getInt("inUse") >= holders);
+            for (int number = 0; number < 3; number++) {
+                running.add(requests.submit(() -> LoadApplication.borrow(400)));
+            }
+            for (Future<LoadApplication.Timed> each : running) {
+                timed.add(each.get(1, TimeUnit.MINUTES));
+            }
+        } finally {
+            requests.shutdown();
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> appPool().getLong("hold.count") == timed.size());
+
+        JsonPath told = appPool();
+        assertThat(told.getLong("acquisition.count")).isEqualTo(timed.size());
+        assertThat(timed).filteredOn(each -> each.acquisitionNanos() > 300_000_000).as("waited").hasSize(3);
+        assertSame(told.getDouble("acquisition.max"), seconds(timed.stream().mapToLong(LoadApplication.Timed::acquisitionNanos).max().orElseThrow()));
+        assertSame(told.getDouble("hold.max"), seconds(timed.stream().mapToLong(LoadApplication.Timed::holdNanos).max().orElseThrow()));
+        assertSame(told.getDouble("hold.p50"), seconds(median(timed.stream().map(LoadApplication.Timed::holdNanos).sorted().toList())));
+        assertThat(told.getInt("inUsePeak")).isEqualTo(holders);
+        assertThat(told.getInt("waitingPeak")).isEqualTo(3);
+        assertThat(told.getLong("acquisition.over10ms")).isGreaterThanOrEqualTo(3);
+
+        JsonPath minute = window(Duration.ofMinutes(1));
+        assertThat(minute.getLong("queueing.count")).isEqualTo(3);
+        assertSame(minute.getDouble("queueing.max"), told.getDouble("acquisition.max"));
+        double held = timed.stream().mapToDouble(each -> seconds(each.holdNanos())).sum();
+        assertThat(minute.getDouble("inUseMean") * minute.getDouble("coveredSeconds"))
+                .as("in use integrated over the minute is the sum of the holds, and of the probe's")
+                .isBetween(held * 0.98, held * 1.05);
+    }
+
+    @Test
+    @Order(2)
+    void aFullPoolIsSaturatedWhileItsDatabaseIsWell() throws SQLException {
+        LoadApplication.start(BUSY_THREADS, HOLD_MICROS);
+        awaitVerdict("saturated", Duration.ofSeconds(10));
+        long probes = appPool().getLong("ownBorrows.probe");
+        Awaitility.await().atMost(LATEST).until(() -> appPool().getString("reachability.state"), "reachable"::equals);
+        for (int call = 0; call < 30; call++) {
+            Response live = get("/health/live");
+            Response ready = get("/health/ready");
+            assertThat(live.statusCode()).isEqualTo(200);
+            assertThat(ready.statusCode()).as("saturation alone keeps nobody from being ready").isEqualTo(200);
+            assertThat(live.time()).isLessThan(50L * SLACK);
+            assertThat(ready.time()).isLessThan(50L * SLACK);
+            assertThat(appPool().getString("verdict")).isEqualTo("saturated");
+        }
+        assertThat(appPool().getLong("ownBorrows.probe") - probes).as("borrowed from a full pool").isLessThanOrEqualTo(2);
+        assertThat(appPool().getDouble("utilization")).isGreaterThan(0.3);
+        LoadApplication.Outcome outcome = LoadApplication.stop();
+        assertThat(outcome.failure()).isNull();
+        awaitVerdict("healthy", LATEST);
+        // The one that the tests before made, and this: both ends are kept.
+        Awaitility.await().atMost(LATEST).untilAsserted(() -> assertThat(verdictsKept()).contains("saturated", "healthy"));
+    }
+
+    @Test
+    @Order(3)
+    void anExhaustedPoolLeavesASnapshot() {
+        long before = appPool().getLong("exhaustions");
+        // Held for longer than anybody waits.
+        LoadApplication.start(BUSY_THREADS, (int) SharedServerNumbers.APP_WAIT.plusSeconds(2).toMillis() * 1_000);
+        Awaitility.await().atMost(LATEST).until(() -> appPool().getLong("exhaustions") > before);
+        Awaitility.await().atMost(LATEST).until(() -> snapshots().getList("snapshots.cause").contains("exhausted"));
+        String id = snapshots().getString("snapshots.find { it.cause == 'exhausted' }.id");
+        JsonPath snapshot = get(path("/snapshots/" + id)).jsonPath();
+        assertThat(snapshot.getInt("holdersInAll")).isPositive();
+        assertThat(snapshot.getDouble("tookSeconds")).isLessThan(0.25 * SLACK);
+        Awaitility.await().atMost(LATEST).until(() -> LoadApplication.stop().failures() >= 0);
+        Awaitility.await().atMost(LATEST).untilAsserted(() -> assertThat(count("pool_snapshot")).isPositive());
+    }
+
+    @Test
+    @Order(4)
+    void behindAFullPoolADatabaseThatIsKilledIsUnreachableInTwoSeconds() throws Exception {
+        LoadApplication.start(BUSY_THREADS, HOLD_MICROS);
+        awaitVerdict("saturated", Duration.ofSeconds(10));
+        Set<String> verdicts = new LinkedHashSet<>();
+        long killed = System.nanoTime();
+        SharedServer.get().database().kill();
+        try {
+            Duration told = awaitVerdict("unreachable", Duration.ofSeconds(2L * SLACK), killed);
+            tellMeasured("killed behind a full pool", told);
+            assertThat(get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        } finally {
+            SharedServer.get().database().start();
+        }
+        LoadApplication.stop();
+        Awaitility.await().atMost(LATEST).pollInterval(Duration.ofMillis(50)).until(() -> {
+            verdicts.add(appPool().getString("verdict"));
+            return verdicts.contains("healthy");
+        });
+        assertThat(verdicts).as("on its way back").contains("recovering");
+    }
+
+    @Test
+    @Order(5)
+    void behindAFullPoolADatabaseThatIsFrozenIsUnreachableInFiveSeconds() throws Exception {
+        LoadApplication.start(BUSY_THREADS, HOLD_MICROS);
+        awaitVerdict("saturated", Duration.ofSeconds(10));
+        long stopped = System.nanoTime();
+        Frozen frozen = Frozen.of(SharedServer.get().database());
+        try {
+            Duration told = awaitVerdict("unreachable", Duration.ofSeconds(5L * SLACK), stopped);
+            tellMeasured("frozen behind a full pool", told);
+            assertThat(get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(get("/health/live").time()).isLessThan(50L * SLACK);
+        } finally {
+            frozen.thaw();
+        }
+        LoadApplication.stop();
+        awaitVerdict("healthy", LATEST);
+    }
+
+    @Test
+    @Order(6)
+    void everyLeakIsSuspectedAndNobodyElse() {
+        int each = 20;
+        Map<Holding, Integer> held = new HashMap<>();
+        for (Holding way : Holding.values()) {
+            LoadApplication.hold(way, each);
+            held.put(way, each);
+        }
+        int leaks = held.keySet().stream().filter(Holding::leaks).mapToInt(held::get).sum();
+        Supplier<JsonPath> pool = () -> pool(LoadApplication.POOL);
+        Awaitility.await().atMost(LATEST).until(() -> pool.get().getInt("inUse") == each * Holding.values().length);
+        Awaitility.await().atMost(LATEST).until(() -> pool.get().getInt("suspectedLeaks") == leaks);
+        String holders = "/lifeguard/api/pools/" + pool.get().getString("id") + "/holders";
+        Awaitility.await().during(Duration.ofSeconds(6)).atMost(LATEST).untilAsserted(() -> {
+            JsonPath json = get(holders).jsonPath();
+            assertThat(json.getList("holders")).hasSize(each * Holding.values().length);
+            assertThat(json.getList("holders.findAll { it.suspectedLeak != null }.thread", String.class))
+                    .hasSize(leaks)
+                    .allMatch(thread -> thread.equals("load-that-dies") || thread.startsWith("pool-"));
+            assertThat(json.getList("holders.findAll { it.session != null }")).hasSizeGreaterThan(leaks);
+        });
+        LoadApplication.stop();
+        Awaitility.await().atMost(LATEST).until(() -> pool.get().getInt("suspectedLeaks") == 0 && pool.get().getInt("inUse") == 0);
+    }
+
+    private static long median(List<Long> sorted) {
+        return sorted.get((sorted.size() - 1) / 2);
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / 1e9;
+    }
+
+    private static void assertSame(double told, double measured) {
+        assertThat(told).isBetween((measured - OVERHEAD_SECONDS) / BUCKET, measured * BUCKET + OVERHEAD_SECONDS);
+    }
+
+    private static void tellMeasured(String what, Duration duration) {
+        System.Logger log = System.getLogger(ObservationIT.class.getName());
+        log.log(System.Logger.Level.INFO, "{0}: told after {1} ms", what, duration.toMillis());
+    }
+
+    private static void awaitVerdict(String verdict, Duration within) {
+        awaitVerdict(verdict, within, System.nanoTime());
+    }
+
+    private static Duration awaitVerdict(String verdict, Duration within, long sinceNanos) {
+        Awaitility.await()
+                .atMost(within)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> appPool().getString("verdict"), verdict::equals);
+        return Duration.ofNanos(System.nanoTime() - sinceNanos);
+    }
+
+    private static Response get(String path) {
+        return given().get(SharedServer.get().at(path));
+    }
+
+    private static JsonPath appPool() {
+        return pool("jdbc/app");
+    }
+
+    private static JsonPath pool(String name) {
+        JsonPath json = get("/lifeguard/api/pools").jsonPath();
+        json.setRootPath("pools.find { it.name == '" + name + "' }");
+        return json;
+    }
+
+    private static String path(String below) {
+        return "/lifeguard/api/pools/" + appPool().getString("id") + below;
+    }
+
+    private static JsonPath window(Duration length) {
+        JsonPath json = get(path("")).jsonPath();
+        json.setRootPath("windows.find { it.lengthSeconds == " + length.toSeconds() + " }");
+        return json;
+    }
+
+    private static JsonPath snapshots() {
+        return get(path("/snapshots")).jsonPath();
+    }
+
+    private static long count(String table) throws SQLException {
+        try (Connection connection = SharedServer.get().database().lifeguard().connect();
+                PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM lifeguard." + table);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static List<String> verdictsKept() throws SQLException {
+        List<String> verdicts = new ArrayList<>();
+        try (Connection connection = SharedServer.get().database().lifeguard().connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT after FROM lifeguard.pool_event WHERE pool_name = 'jdbc/app' AND kind = 'verdict'");
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                verdicts.add(rows.getString(1));
+            }
+        }
+        return verdicts;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.lifeguard.diagnosis;
+
+import dev.lifeguard.background.OwnThread;
+import dev.lifeguard.judgement.Judgements;
+import dev.lifeguard.observation.ObservationListener;
+import dev.lifeguard.observation.Observatory;
+import dev.lifeguard.observation.OwnBorrows;
+import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.pool.OwnBorrow;
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.Timing;
+import dev.lifeguard.server.OwnConnections;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Who holds the connections of each pool, and why, for as long as the application is deployed. Every answer comes from memory. */
+@ApplicationScoped
+public class Diagnosis {
+
+    private static final Logger LOG = System.getLogger(Diagnosis.class.getName());
+    private static final Duration LEAKS_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
+    @Inject
+    private Observatory observatory;
+
+    @Inject
+    private OwnBorrows borrows;
+
+    @Inject
+    private DiagnosisSettings settings;
+
+    @Inject
+    private Judgements judgements;
+
+    @Inject
+    private Instance<SnapshotStore> stores;
+
+    private final BlockingQueue<PoolId> exhausted = new LinkedBlockingQueue<>();
+    private final ObservationListener listener = new ObservationListener() {
+        @Override
+        public void observed(List<PoolObservation> pools) {
+            // Looked at by threads of our own, at their own pace.
+        }
+
+        @Override
+        public void exhausted(PoolId pool) {
+            exhausted.add(pool);
+        }
+    };
+    private final List<OwnThread> threads = new ArrayList<>();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
+    private PoolSessions sessions;
+    private LeakWatch leaks;
+    private Holders holders;
+    private Snapshots snapshots;
+    private SnapshotStore store;
+
+    @PostConstruct
+    void prepare() {
+        sessions = new PoolSessions(lent(), settings.sessionsInterval(), System::nanoTime);
+        leaks = new LeakWatch(observatory::holders, sessions::reading, settings.leaksAfter(), System::nanoTime);
+        holders = new Holders(observatory::holders, sessions::reading, leaks::suspicions, settings.stackAfter(), System::nanoTime);
+        snapshots = new Snapshots(
+                this::holders,
+                this::sessions,
+                pool -> observatory.recent(pool, Snapshots.SERIES),
+                judgements::of,
+                Clock.systemUTC());
+        store = stores.isResolvable() ? stores.get() : ignored -> {};
+    }
+
+    void start() {
+        if (settings.sessions()) {
+            repeat("lifeguard-sessions", settings.sessionsInterval(), () -> sessions.round(observatory.observations()));
+        }
+        repeat("lifeguard-leaks", LEAKS_INTERVAL,
+                () -> leaks.round(observatory.observations().stream().map(PoolObservation::pool).toList()));
+        threads.add(OwnThread.start("lifeguard-snapshots", this::takeWhenExhausted));
+        observatory.addListener(listener);
+    }
+
+    void stop() {
+        observatory.removeListener(listener);
+        stopped = true;
+        threads.forEach(thread -> thread.stop(STOP_PATIENCE));
+    }
+
+    /** Every connection of this pool that is held now, the longest held first; empty too if holders are not seen. */
+    public List<HeldConnection> holders(PoolId pool) {
+        return holders.of(pool);
+    }
+
+    /** What the pool's database knows of its sessions. */
+    public SessionReport sessions(PoolId pool) {
+        return sessions.reading(pool)
+                .map(reading -> new SessionReport(
+                        Optional.of(sessions.age(reading)), Optional.empty(), reading.sessions(observatory.holders(pool))))
+                .orElseGet(() -> SessionReport.unread(
+                        settings.sessions() ? sessions.reason(pool) : DiagnosisSettings.SESSIONS + " is false"));
+    }
+
+    /** How many of this pool's connections are suspected to be leaked now; absent if its holders are not seen. */
+    public OptionalInt suspectedLeaks(PoolObservation pool) {
+        return pool.timing() == Timing.EXACT ? OptionalInt.of(leaks.suspicions(pool.pool().id()).size()) : OptionalInt.empty();
+    }
+
+    /** The latest snapshots of this pool, the newest first; memory has room for 20 of all pools. */
+    public List<Snapshot> snapshots(PoolId pool) {
+        return snapshots.of(pool);
+    }
+
+    /** Takes a snapshot now, on the calling thread and without a connection; empty if the server has no pool of this id. */
+    public Optional<Snapshot> takeSnapshot(PoolId pool) {
+        return take(pool, Snapshot.Cause.ASKED);
+    }
+
+    private Optional<Snapshot> take(PoolId pool, Snapshot.Cause cause) {
+        Optional<Snapshot> taken = observatory.observation(pool).map(seen -> snapshots.take(seen, cause));
+        taken.ifPresent(store::append);
+        return taken;
+    }
+
+    private void takeWhenExhausted() throws InterruptedException {
+        while (!stopped) {
+            PoolId pool = exhausted.take();
+            guarded("lifeguard-snapshots", () -> take(pool, Snapshot.Cause.EXHAUSTED).ifPresent(snapshot -> LOG.log(Level.WARNING,
+                    "{0} was exhausted; a snapshot of its holders was taken: {1}", snapshot.poolName(), snapshot.id())));
+        }
+    }
+
+    private OwnConnections lent() {
+        return new OwnConnections() {
+            @Override
+            public Connection borrow(Pool pool, Runnable asking) throws SQLException {
+                asking.run();
+                return borrows.borrow(pool, OwnBorrow.SESSIONS);
+            }
+
+            @Override
+            public Optional<Connection> openBeside(Pool pool) throws SQLException {
+                return borrows.openBeside(pool);
+            }
+        };
+    }
+
+    private void repeat(String name, Duration interval, Runnable round) {
+        threads.add(OwnThread.start(name, () -> {
+            while (!stopped) {
+                guarded(name, round);
+                TimeUnit.NANOSECONDS.sleep(interval.toNanos());
+            }
+        }));
+    }
+
+    /** What one round meets must not end those to come; it is told when it begins. */
+    private void guarded(String name, Runnable round) {
+        try {
+            round.run();
+            failing.remove(name);
+        } catch (RuntimeException e) {
+            if (failing.add(name)) {
+                LOG.log(Level.ERROR, "A round of " + name + " failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.lifeguard.web.rest;
+
+import dev.lifeguard.diagnosis.Diagnosis;
+import dev.lifeguard.diagnosis.DiagnosisJson;
+import dev.lifeguard.diagnosis.HeldConnection;
+import dev.lifeguard.diagnosis.Snapshot;
+import dev.lifeguard.observation.Observatory;
+import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.Timing;
+import dev.lifeguard.statistics.BorrowFigures;
+import dev.lifeguard.statistics.Window;
+import dev.lifeguard.web.report.PoolReport;
+import dev.lifeguard.web.report.PoolReports;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is known of one pool, who holds its connections, and why; from memory. Every path is 404 if the server has no pool of this id. */
+@Path("/pools/{id}")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class PoolResource {
+
+    /** Who may read statements and stacks. */
+    static final String OPERATOR = "lifeguard-operator";
+
+    private static final String LIMIT = "limit";
+    private static final int STANDARD_LIMIT = 100;
+    private static final int MOST = 10_000;
+    /** Between two that somebody asks for: everybody may, and memory has room for few. */
+    private static final Duration BETWEEN_SNAPSHOTS = Duration.ofSeconds(10);
+
+    @Inject
+    private Observatory observatory;
+
+    @Inject
+    private PoolReports reports;
+
+    @Inject
+    private Diagnosis diagnosis;
+
+    @PathParam("id")
+    private String id;
+
+    @Context
+    private SecurityContext caller;
+
+    /** The pool, with the figures of every window. */
+    @GET
+    public JsonObject pool() {
+        PoolId pool = Ids.pool(id);
+        PoolReport report = reports.find(pool).orElseThrow(() -> ApiError.noPool(id));
+        Map<Window, BorrowFigures> figures = new EnumMap<>(Window.class);
+        for (Window window : Window.values()) {
+            figures.put(window, observatory.figures(pool, window).orElseThrow(() -> ApiError.noPool(id)));
+        }
+        return PoolJson.of(observatory.server(), report, figures).build();
+    }
+
+    /** Who has a connection now, the longest held first; without the list where holders are not seen. */
+    @GET
+    @Path("holders")
+    public JsonObject holders(@QueryParam(LIMIT) String limit) {
+        PoolObservation seen = seen();
+        JsonObjectBuilder json = head().add("timing", seen.timing().word());
+        seen.timingReason().ifPresent(reason -> json.add("timingReason", reason));
+        int most = parse(limit);
+        if (seen.timing() == Timing.EXACT) {
+            List<HeldConnection> all = diagnosis.holders(seen.pool().id());
+            JsonArrayBuilder holders = Json.createArrayBuilder();
+            all.stream().limit(most).forEach(held -> holders.add(DiagnosisJson.of(held, operator())));
+            json.add("count", all.size()).add("holders", holders);
+        }
+        return json.build();
+    }
+
+    /** The database's sessions that have to do with the pool, as last read; without the list where they were not. */
+    @GET
+    @Path("sessions")
+    public JsonObject sessions() {
+        JsonObject report = DiagnosisJson.of(diagnosis.sessions(known()), operator());
+        return head().addAll(Json.createObjectBuilder(report)).build();
+    }
+
+    /** The snapshots that are in memory, the newest first, without what they saw. */
+    @GET
+    @Path("snapshots")
+    public JsonObject snapshots() {
+        JsonArrayBuilder snapshots = Json.createArrayBuilder();
+        diagnosis.snapshots(known()).forEach(snapshot -> snapshots.add(SnapshotJson.head(snapshot)));
+        return Json.createObjectBuilder().add("pool", id).add("snapshots", snapshots).build();
+    }
+
+    /** One snapshot; 404 if it is not in memory any longer. */
+    @GET
+    @Path("snapshots/{snapshot}")
+    public JsonObject snapshot(@PathParam("snapshot") String snapshotId) {
+        Snapshot snapshot = diagnosis.snapshots(known()).stream()
+                .filter(each -> each.id().equals(snapshotId))
+                .findFirst()
+                .orElseThrow(() -> ApiError.noSnapshot(snapshotId));
+        return SnapshotJson.of(snapshot, operator()).add("restricted", !operator()).build();
+    }
+
+    /** Takes a snapshot; 429 within ten seconds of the last that somebody asked for. */
+    @POST
+    @Path("snapshots")
+    public Response takeSnapshot(@Context UriInfo address) {
+        Instant soonest = Instant.now().minus(BETWEEN_SNAPSHOTS);
+        boolean tooSoon = diagnosis.snapshots(known()).stream()
+                .anyMatch(snapshot -> snapshot.cause() == Snapshot.Cause.ASKED && snapshot.takenAt().isAfter(soonest));
+        if (tooSoon) {
+            throw ApiError.of(Status.TOO_MANY_REQUESTS, "There is a snapshot of the last " + BETWEEN_SNAPSHOTS.toSeconds() + " s");
+        }
+        Snapshot snapshot = diagnosis.takeSnapshot(known()).orElseThrow(() -> ApiError.noPool(id));
+        return Response.created(address.getAbsolutePathBuilder().path(snapshot.id()).build())
+                .entity(SnapshotJson.head(snapshot).build())
+                .build();
+    }
+
+    private PoolObservation seen() {
+        return observatory.observation(Ids.pool(id)).orElseThrow(() -> ApiError.noPool(id));
+    }
+
+    private PoolId known() {
+        return seen().pool().id();
+    }
+
+    private boolean operator() {
+        return caller.isUserInRole(OPERATOR);
+    }
+
+    private JsonObjectBuilder head() {
+        return Json.createObjectBuilder().add("pool", id).add("restricted", !operator());
+    }
+
+    private static int parse(String limit) {
+        if (limit == null) {
+            return STANDARD_LIMIT;
+        }
+        // No more digits than the largest has: it fits an int.
+        if (limit.matches("\\d{1,5}") && Integer.parseInt(limit) >= 1 && Integer.parseInt(limit) <= MOST) {
+            return Integer.parseInt(limit);
+        }
+        throw ApiError.badParameter(LIMIT, limit, "from 1 to " + MOST);
+    }
+}

@@ -159,7 +159,7 @@ class TappedPoolsTest {
         private long openingNanos;
 
         @Override
-        public void requested() {
+        public void requested(long nanos) {
             calls.add("requested");
         }
 
@@ -177,6 +177,7 @@ class TappedPoolsTest {
         public boolean acquired(long key, Object identity, long requested, long acquired, long queued, long opening, String application) {
             assertThat(key).isEqualTo(System.identityHashCode(identity));
             requestedNanos = requested;
+
             acquiredNanos = acquired;
             queuedNanos = queued;
             openingNanos = opening;

@@ -17,7 +17,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Classes with the server's names and our code, as far as a test needs them; that the server's own are alike is for the servers to show. */
+/** Classes with the server's names and our code, as far as a test needs them; that the server's own are alike, its tests show. */
 final class CompiledServer {
 
     /** A pool whose {@code reserve} does what it is told, by a word for each thing that can happen in it. */

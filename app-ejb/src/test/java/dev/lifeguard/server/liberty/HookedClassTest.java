@@ -145,7 +145,8 @@ class HookedClassTest {
 
     @Test
     void aMethodThatIsMissingIsNamed() {
-        assertUnknown(HookedMethod.WRAPPER, CompiledServer.WRAPPER.replace("public void markInUse() { }", ""), "it has 0 methods markInUse");
+        assertUnknown(HookedMethod.WRAPPER, CompiledServer.WRAPPER.replace("public void markInUse() { }", ""),
+                "it has 0 methods markInUse");
     }
 
     @Test

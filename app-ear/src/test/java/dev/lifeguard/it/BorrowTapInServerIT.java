@@ -4,6 +4,8 @@ import dev.lifeguard.drill.DrillEntries;
 import dev.lifeguard.server.BorrowTap;
 import dev.lifeguard.server.BorrowTapContract;
 import dev.lifeguard.server.PoolReader;
+import dev.lifeguard.server.liberty.LibertyAdapter;
+import dev.lifeguard.server.payara.PayaraAdapter;
 import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
@@ -15,6 +17,9 @@ import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The adapter of the server under test keeps the contract of every tap. */
@@ -23,8 +28,8 @@ class BorrowTapInServerIT extends BorrowTapContract {
 
     private static final String POOL = "jdbc/app";
 
-    @Inject
-    private BorrowTap tap;
+    /** Not the one that is injected, which has its user. Kept, as each test has an instance of this class. */
+    private static BorrowTap tap;
 
     @Inject
     private PoolReader reader;
@@ -42,12 +47,16 @@ class BorrowTapInServerIT extends BorrowTapContract {
     static Archive<?> lifeguard() throws ClassNotFoundException {
         // What the contract is made of is its own affair.
         Class<?> recorder = Class.forName(BorrowTapContract.class.getPackageName() + ".RecordingListener");
-        return Deployments.lifeguardWithTests(
-                BorrowTapInServerIT.class, BorrowTapContract.class, recorder, PoolDisturbances.class);
+        return Deployments.lifeguardWithTests(BorrowTapInServerIT.class, BorrowTapContract.class, recorder, PoolDisturbances.class)
+                .addAsLibrary(ShrinkWrap.create(JavaArchive.class, "untimed.jar")
+                        .addAsManifestResource(new StringAsset("lifeguard.timing=off"), "microprofile-config.properties"));
     }
 
     @Override
     protected BorrowTap tap() {
+        if (tap == null) {
+            tap = PayaraAdapter.detect().or(LibertyAdapter::detect).orElseThrow().tap();
+        }
         return tap;
     }
 

@@ -2,9 +2,18 @@ package dev.lifeguard.it;
 
 import dev.lifeguard.server.BorrowTapContract.Disturbance;
 import java.lang.annotation.Annotation;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.awaitility.Awaitility;
 
 /** What an administrator may do to the pool {@code jdbc/app}, done from within the server. */
 final class PoolDisturbances {
@@ -14,6 +23,9 @@ final class PoolDisturbances {
 
     private static final String MONITORING =
             "configs.config.server-config.monitoring-service.module-monitoring-levels.jdbc-connection-pool=";
+
+    private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
+    private static final Duration LATEST = Duration.ofSeconds(60);
 
     private PoolDisturbances() {}
 
@@ -30,7 +42,32 @@ final class PoolDisturbances {
             disturbances.put("built anew", () -> rebuildPayaras("11", pools));
             disturbances.put("built anew as it was", () -> rebuildPayaras("${ENV=LIFEGUARD_DB_LOGIN_SECONDS:10}", pools));
         }
+        if (server.startsWith("Open Liberty")) {
+            for (String how : List.of("normal", "immediate", "abort")) {
+                disturbances.put("purged, " + how, () -> purgeLibertys(how));
+            }
+            disturbances.put("larger", () -> resizeLibertys("14"));
+            disturbances.put("smaller", () -> resizeLibertys("4"));
+            disturbances.put("as it was", () -> resizeLibertys(Integer.toString(SharedServerNumbers.APP_MAX)));
+        }
         return disturbances;
+    }
+
+    private static void purgeLibertys(String how) throws Exception {
+        SERVER.invoke(libertys(), "purgePoolContents", new Object[] {how}, new String[] {String.class.getName()});
+    }
+
+    /** By a file that the server looks for. */
+    private static void resizeLibertys(String max) throws Exception {
+        Path home = Path.of(System.getProperty("wlp.user.dir"), "servers", System.getProperty("wlp.server.name"));
+        Files.writeString(Files.createDirectories(home.resolve("configDropins/overrides")).resolve("resized.xml"),
+                "<server><connectionManager id=\"app\" maxPoolSize=\"" + max + "\"/></server>");
+        Awaitility.await().atMost(LATEST).until(() -> String.valueOf(SERVER.getAttribute(libertys(), "MaxSize")), max::equals);
+    }
+
+    private static ObjectName libertys() throws JMException {
+        ObjectName name = new ObjectName("WebSphere:type=com.ibm.ws.jca.cm.mbean.ConnectionManagerMBean,jndiName=jdbc/app,*");
+        return SERVER.queryNames(name, null).iterator().next();
     }
 
     /** Any property of the driver does it. A data source at hand opens no connection any longer. */

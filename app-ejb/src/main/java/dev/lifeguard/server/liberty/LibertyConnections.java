@@ -43,6 +43,8 @@ final class LibertyConnections implements OwnConnections {
         try {
             Class<?> info = service.getClass().getClassLoader().loadClass("com.ibm.wsspi.resource.ResourceInfo");
             return (DataSource) service.getClass().getMethod("createResource", info).invoke(service, (Object) null);
+        } catch (InvocationTargetException e) {
+            throw PoolAccessException.unreadable("Open Liberty does not make the data source ready", e.getCause());
         } catch (ReflectiveOperationException | LinkageError e) {
             throw PoolAccessException.unreadable("Open Liberty does not lend a connection", e);
         }

@@ -1,8 +1,9 @@
 /**
- * The only code that knows Open Liberty. Reaches the server through its OSGi service registry and, for the live numbers, the fields of
- * its connection pools, which are internal: they are resolved by name and type and refused when they do not fit.
+ * The only code that knows Open Liberty. Reaches the server through its OSGi service registry, for the live numbers the fields of its
+ * connection pools, and for the borrows their code, into which it writes hooks. All of that is internal: it is resolved by name and type
+ * and refused where it does not fit.
  *
- * <p>May depend on {@code server} and {@code pool}. Must not be compiled against any class of Liberty, must not know another server, and
- * must not change anything.
+ * <p>May depend on {@code server} and {@code pool}, and on ASM. Must not be compiled against any class of Liberty, must not know another
+ * server, and must not change what a pool does.
  */
 package dev.lifeguard.server.liberty;

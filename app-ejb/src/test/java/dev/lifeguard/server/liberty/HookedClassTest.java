@@ -1,0 +1,199 @@
+package dev.lifeguard.server.liberty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lifeguard.server.UnsupportedServerException;
+import dev.lifeguard.server.liberty.CompiledServer.Loader;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The virtual machine verifies what we make of each class when it is loaded here, as it does in the server. */
+class HookedClassTest {
+
+    private final List<String> events = new ArrayList<>();
+    private final List<Object> subjects = new ArrayList<>();
+    private Object pool;
+    private Object idle;
+    private Bridge bridge;
+
+    @BeforeEach
+    void load() throws Exception {
+        Map<String, byte[]> classes =
+                CompiledServer.compile(CompiledServer.POOL_MANAGER, CompiledServer.FREE_POOL, CompiledServer.WRAPPER);
+        for (String name : List.of(HookedMethod.POOL_MANAGER, HookedMethod.FREE_POOL, HookedMethod.WRAPPER)) {
+            classes.compute(name, HookedClass::of);
+        }
+        Class<?> manager = new Loader(classes).loadClass(HookedMethod.POOL_MANAGER.replace('/', '.'));
+        bridge = Bridge.beside(manager);
+        pool = manager.getConstructor().newInstance();
+        idle = manager.getField("idle").get(pool);
+        assertThat(bridge.open(receivers())).isTrue();
+    }
+
+    @AfterEach
+    void nothingWasThrownInto() {
+        assertThat(bridge.takeFailure()).isNull();
+    }
+
+    private BiConsumer<?, ?>[] receivers() {
+        return Stream.of(PoolEvent.values()).map(this::receiver).toArray(BiConsumer<?, ?>[]::new);
+    }
+
+    private BiConsumer<Object, Object> receiver(PoolEvent event) {
+        return (manager, subject) -> {
+            assertThat(manager).isSameAs(pool);
+            events.add(event.name());
+            subjects.add(subject);
+        };
+    }
+
+    @Test
+    void aConnectionThatIsIdleIsTaken() throws Exception {
+        assertThat(reserve("take", true)).isSameAs(idle);
+        assertThat(events).containsExactly("REQUESTED", "TAKEN", "RESERVED");
+        assertThat(subjects).containsExactly(null, idle, idle);
+    }
+
+    @Test
+    void oneThatIsSharedIsNot() throws Exception {
+        assertThat(reserve("share", true)).isSameAs(idle);
+        assertThat(events).containsExactly("REQUESTED", "RESERVED");
+    }
+
+    @Test
+    void aRequestMayQueueMoreThanOnce() throws Exception {
+        reserve("queue queue take", true);
+        assertThat(events).containsExactly("REQUESTED", "QUEUED", "DEQUEUED", "QUEUED", "DEQUEUED", "TAKEN", "RESERVED");
+    }
+
+    @Test
+    void aConnectionIsOpened() throws Exception {
+        Object opened = reserve("open", true);
+        assertThat(opened).isNotSameAs(idle);
+        assertThat(events).containsExactly("REQUESTED", "OPENING", "OPENED", "TAKEN", "RESERVED");
+        assertThat(subjects).containsExactly(null, null, opened, opened, opened);
+    }
+
+    @Test
+    void whatIsThrownIsToldAndGoesOn() {
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> reserve("queue fail", true)).withMessage("queue fail7");
+        assertThat(events).containsExactly("REQUESTED", "QUEUED", "DEQUEUED", "FAILED");
+        assertThat(subjects).last().isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void soItIsInTheQueue() {
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> reserve("lost", true));
+        assertThat(events).containsExactly("REQUESTED", "QUEUED", "DEQUEUED", "FAILED");
+    }
+
+    @Test
+    void andWhenAConnectionIsOpened() {
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> reserve("open", false)).withMessage("down");
+        assertThat(events).containsExactly("REQUESTED", "OPENING", "NOT_OPENED", "FAILED");
+    }
+
+    @Test
+    void aConnectionIsClosedWellOrNot() throws Exception {
+        destroy(true);
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> destroy(false)).withMessage("not well");
+        assertThat(events).containsExactly("RETURNED", "CLOSED", "RETURNED", "CLOSED");
+        assertThat(subjects).containsOnly(idle);
+    }
+
+    @Test
+    void nobodyElseCanListen() {
+        assertThat(bridge.open(receivers())).isFalse();
+    }
+
+    @Test
+    void closedItTellsNobody() throws Exception {
+        bridge.close();
+        reserve("queue open", true);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void theNextOneFindsTheSameBridge() throws Exception {
+        bridge.close();
+        bridge = Bridge.beside(pool.getClass());
+        assertThat(bridge.open(receivers())).isTrue();
+        reserve("take", true);
+        assertThat(events).hasSize(3);
+    }
+
+    @Test
+    void whatAReceiverThrowsDoesNotReachTheServer() throws Exception {
+        Error failure = new StackOverflowError();
+        bridge.close();
+        bridge.open(Stream.of(PoolEvent.values()).map(event -> (BiConsumer<Object, Object>) (manager, subject) -> {
+            throw failure;
+        }).toArray(BiConsumer<?, ?>[]::new));
+        assertThat(reserve("take", true)).isSameAs(idle);
+        assertThat(bridge.takeFailure()).isSameAs(failure);
+    }
+
+    @Test
+    void aMethodThatIsMissingIsNamed() {
+        assertUnknown(HookedMethod.WRAPPER, CompiledServer.WRAPPER.replace("public void markInUse() { }", ""),
+                "it has 0 methods markInUse");
+    }
+
+    @Test
+    void soIsOneThatIsThereTwice() {
+        assertUnknown(HookedMethod.WRAPPER, CompiledServer.WRAPPER.replace("public void markInUse() { }",
+                "public void markInUse() { } void markInUse(int twice) { }"), "it has 2 methods markInUse");
+    }
+
+    @Test
+    void soIsOneOfAnotherType() {
+        assertUnknown(HookedMethod.WRAPPER, CompiledServer.WRAPPER.replace("public void markInUse() { }",
+                "public int markInUse() { return 1; }"), "it has another markInUse()I");
+    }
+
+    @Test
+    void soIsOneThatIsStatic() {
+        assertUnknown(HookedMethod.WRAPPER, CompiledServer.WRAPPER.replace("void isNotAlready", "static void isNotAlready"),
+                "it has another isNotAlreadyFreeActive()V");
+    }
+
+    @Test
+    void soIsAFieldThatIsMissing() {
+        assertUnknown(HookedMethod.WRAPPER, CompiledServer.WRAPPER.replace("PoolManager pm;", "Object pm;"),
+                "it has no field pm of com/ibm/ejs/j2c/PoolManager");
+    }
+
+    private static void assertUnknown(String name, String source, String difference) {
+        Map<String, byte[]> classes = CompiledServer.compile(
+                CompiledServer.POOL_MANAGER.replace(".markInUse()", ".toString()"), CompiledServer.FREE_POOL, source);
+        assertThatExceptionOfType(UnsupportedServerException.class)
+                .isThrownBy(() -> HookedClass.of(name, classes.get(name)))
+                .withMessage(name.replace('/', '.') + " differs from the versions that we know: " + difference);
+    }
+
+    private Object reserve(String word, boolean up) throws Exception {
+        return call(pool, pool.getClass().getMethod("reserve", String.class, long.class, boolean.class), word, 7L, up);
+    }
+
+    private void destroy(boolean well) throws Exception {
+        call(idle, idle.getClass().getMethod("destroy", boolean.class), well);
+    }
+
+    private static Object call(Object owner, Method method, Object... arguments) throws Exception {
+        try {
+            return method.invoke(owner, arguments);
+        } catch (InvocationTargetException e) {
+            throw (Exception) e.getCause();
+        }
+    }
+}

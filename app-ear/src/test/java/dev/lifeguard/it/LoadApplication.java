@@ -15,7 +15,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 final class LoadApplication {
 
     static final String NAME = "load";
-    /** A pool of its own, for {@link #hold} alone. */
+    /** A pool of its own, which does not validate, for {@link #hold} and {@link #cost}. */
     static final String POOL = "java:app/jdbc/load";
     static final int MAX = 110;
 
@@ -47,6 +47,11 @@ final class LoadApplication {
         return IntStream.range(0, acquisitions.size())
                 .mapToObj(number -> new LoadThreads.Timed(acquisitions.get(number), holds.get(number)))
                 .toList();
+    }
+
+    /** What a borrow of its own pool, and the return, cost on the processor by so many threads at once: nanoseconds, at the median. */
+    static double cost(int threads) {
+        return given().queryParam("threads", threads).post(at("cost")).then().statusCode(200).extract().jsonPath().getDouble("nanos");
     }
 
     /** Borrows from {@code jdbc/app} all the time from now on, in threads of its own. */

@@ -75,6 +75,10 @@ public class LoadServlet extends HttpServlet {
                     borrow(request, response);
                     return;
                 }
+                case "/cost" -> {
+                    answer(response, Json.createObjectBuilder().add("nanos", threads.cost((int) number(request, "threads"))));
+                    return;
+                }
                 case "/stop" -> {
                     stop(response);
                     return;

@@ -1,6 +1,8 @@
 package dev.lifeguard.it;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -29,6 +31,10 @@ import javax.sql.DataSource;
 final class LoadThreads {
 
     private static final long ENDS_WITHIN_SECONDS = 30;
+    private static final int BLOCK = 500;
+    private static final int BLOCKS = 40;
+    /** What is compiled of a pool is thrown away where its code is changed. */
+    private static final int COLD_BLOCKS = 40;
 
     private final DataSource busyPool;
     private final DataSource heldPool;
@@ -94,6 +100,34 @@ final class LoadThreads {
     }
 
     record Timed(long acquisitionNanos, long holdNanos) {}
+
+    /** What a borrow and its return cost on the processor, by so many threads at once: the median of blocks of many, in nanoseconds. */
+    double cost(int borrowers) throws InterruptedException, ExecutionException {
+        List<Callable<double[]>> borrowing = Collections.nCopies(borrowers, this::costs);
+        List<Double> costs = new ArrayList<>();
+        for (Future<double[]> each : threads.invokeAll(borrowing)) {
+            for (double cost : each.get()) {
+                costs.add(cost);
+            }
+        }
+        Collections.sort(costs);
+        return costs.get(costs.size() / 2);
+    }
+
+    private double[] costs() throws SQLException {
+        ThreadMXBean processor = ManagementFactory.getThreadMXBean();
+        double[] costs = new double[BLOCKS];
+        for (int block = -COLD_BLOCKS; block < BLOCKS; block++) {
+            long start = processor.getCurrentThreadCpuTime();
+            for (int borrow = 0; borrow < BLOCK; borrow++) {
+                heldPool.getConnection().close();
+            }
+            if (block >= 0) {
+                costs[block] = (double) (processor.getCurrentThreadCpuTime() - start) / BLOCK;
+            }
+        }
+        return costs;
+    }
 
     void hold(Holding way, int connections) throws InterruptedException {
         CountDownLatch having = new CountDownLatch(connections);

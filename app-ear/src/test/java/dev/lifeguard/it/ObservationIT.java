@@ -89,7 +89,7 @@ class ObservationIT {
         double held = timed.stream().mapToDouble(each -> seconds(each.holdNanos())).sum();
         assertThat(minute.getDouble("inUseMean") * minute.getDouble("coveredSeconds"))
                 .as("in use integrated over the minute is the sum of the holds, and of the probe's")
-                .isBetween(held * 0.98, held * 1.05);
+                .isBetween(held * 0.98, held * 1.1);
     }
 
     @Test
@@ -234,8 +234,7 @@ class ObservationIT {
     }
 
     private static void tellMeasured(String what, Duration duration) {
-        System.Logger log = System.getLogger(ObservationIT.class.getName());
-        log.log(System.Logger.Level.INFO, "{0}: told after {1} ms", what, duration.toMillis());
+        System.out.printf("%s, %s: told after %d ms%n", RunningServer.KIND.product(), what, duration.toMillis());
     }
 
     private static void awaitVerdict(String verdict, Duration within) {

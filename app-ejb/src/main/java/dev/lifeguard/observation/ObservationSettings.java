@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param sampleInterval from one reading of all pools to the next, 10 ms to 10 s; default 100 ms
  * @param discoveryInterval from one look for new pools and changed settings to the next, 100 ms to 5 s; default 1 s
- * @param probeInterval from one timed borrow to the next, in the mean of an exponential distribution, 10 ms to 1 min; default 500 ms
+ * @param probeInterval from one timed borrow to the next, in the mean of an exponential distribution, 1 ms to 1 min; default 500 ms
  * @param probeDeadline after which an unanswered borrow means that the database is unreachable, 100 ms to 1 min; default 2 s
  */
 public record ObservationSettings(Duration sampleInterval, Duration discoveryInterval, Duration probeInterval, Duration probeDeadline) {
@@ -23,7 +23,7 @@ public record ObservationSettings(Duration sampleInterval, Duration discoveryInt
     public ObservationSettings {
         requireBetween(SAMPLE_INTERVAL, sampleInterval, Duration.ofMillis(10), Duration.ofSeconds(10));
         requireBetween(DISCOVERY_INTERVAL, discoveryInterval, Duration.ofMillis(100), Duration.ofSeconds(5));
-        requireBetween(PROBE_INTERVAL, probeInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+        requireBetween(PROBE_INTERVAL, probeInterval, Duration.ofMillis(1), Duration.ofMinutes(1));
         requireBetween(PROBE_DEADLINE, probeDeadline, Duration.ofMillis(100), Duration.ofMinutes(1));
     }
 

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -170,6 +171,11 @@ public class Observatory {
     /** What the probe's own borrows of this pool took over the window that ends now; empty if the server has no pool of this id. */
     public Optional<BorrowFigures> probeFigures(PoolId id, Window window) {
         return observed.find(id).map(pool -> pool.probeFigures(window));
+    }
+
+    /** How far tap and probe agree on this pool: the share of borrows that both timed alike, within a bucket; absent if there was none. */
+    public OptionalDouble seenAlike(PoolId id) {
+        return observed.find(id).map(ObservedPool::seenAlike).orElse(OptionalDouble.empty());
     }
 
     /** Whether the sampler died or hung so often that only a restart of the application helps. */

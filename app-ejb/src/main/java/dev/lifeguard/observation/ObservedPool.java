@@ -11,6 +11,7 @@ import dev.lifeguard.server.BorrowListener;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowRecorder;
 import dev.lifeguard.statistics.BorrowTotals;
+import dev.lifeguard.statistics.Buckets;
 import dev.lifeguard.statistics.TimedFigures;
 import dev.lifeguard.statistics.UsageWindow;
 import dev.lifeguard.statistics.Window;
@@ -20,6 +21,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
@@ -44,6 +47,8 @@ final class ObservedPool {
     private final InUseDrift drift = new InUseDrift();
     /** What the probe times. */
     private final BorrowRecorder probes;
+    private final LongAdder probesSeenAlike = new LongAdder();
+    private final LongAdder probesSeenOtherwise = new LongAdder();
 
     private Timing timing = Timing.OFF;
     private Optional<String> timingReason = Optional.of("Nobody has looked yet");
@@ -103,6 +108,10 @@ final class ObservedPool {
     void probed(OwnBorrowing borrowing) {
         long now = System.nanoTime();
         probes.acquired(now - borrowing.nanos(), now, 0, 0);
+        if (borrowing.seenNanos().isPresent()) {
+            boolean same = Math.abs(Buckets.index(borrowing.nanos()) - Buckets.index(borrowing.seenNanos().getAsLong())) <= 1;
+            (same ? probesSeenAlike : probesSeenOtherwise).increment();
+        }
     }
 
     /** Takes a reading; gives the minute that it ended, if it did. */
@@ -217,6 +226,13 @@ final class ObservedPool {
             case PROBED -> used(length, nanos).withAcquisition(probes.figures(length).acquisition());
             case OFF -> used(length, nanos);
         };
+    }
+
+    /** The share of the probe's borrows that tap and probe timed alike, within a bucket; absent if none was seen by both. */
+    OptionalDouble seenAlike() {
+        double alike = probesSeenAlike.sum();
+        double all = alike + probesSeenOtherwise.sum();
+        return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(alike / all);
     }
 
     /** What the probe's own borrows took, by the probe's clock. */

@@ -153,7 +153,7 @@ class SettingsTest {
         "lifeguard.observation.sample-interval, PT10.001S",
         "lifeguard.observation.discovery-interval, PT0.099S",
         "lifeguard.observation.discovery-interval, PT5.001S",
-        "lifeguard.observation.probe-interval, PT0.009S",
+        "lifeguard.observation.probe-interval, PT0.0009S",
         "lifeguard.observation.probe-interval, PT1M1S",
         "lifeguard.observation.probe-deadline, PT0.099S",
         "lifeguard.observation.probe-deadline, PT1M1S",

@@ -1,0 +1,82 @@
+package dev.lifeguard.it;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.Archive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What an application pays for being seen: its borrows with Lifeguard deployed and without, in turn, on one server. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class BorrowCostIT {
+
+    private static final String LIFEGUARD = "lifeguard";
+    private static final int ROUNDS = 4;
+    private static final List<Integer> THREADS = List.of(1, 8, 32);
+    /** 250 ns is the promise; these machines are noisy. */
+    private static final double DEAREST_NANOS = 5 * 250.0;
+    private static final Duration LATEST = Duration.ofSeconds(60);
+
+    @Deployment(name = "load", testable = false)
+    static Archive<?> load() {
+        return LoadApplication.archive(SharedServer.get().database().app());
+    }
+
+    @Deployment(name = LIFEGUARD, managed = false, testable = false)
+    static Archive<?> lifeguard() {
+        return Deployments.lifeguardAs("lifeguard-that-costs.ear");
+    }
+
+    @Test
+    void beingSeenCostsABorrowNextToNothing(@ArquillianResource Deployer deployer) {
+        Map<Integer, List<Double>> without = new TreeMap<>();
+        Map<Integer, List<Double>> with = new TreeMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            measure(without);
+            deployer.deploy(LIFEGUARD);
+            try {
+                Awaitility.await().atMost(LATEST).ignoreExceptions().until(this::seenExactly);
+                measure(with);
+            } finally {
+                deployer.undeploy(LIFEGUARD);
+            }
+        }
+        for (int threads : THREADS) {
+            double plain = median(without.get(threads));
+            double seen = median(with.get(threads));
+            System.out.printf("%s, %d threads: a borrow and its return %.0f ns, with Lifeguard %.0f ns%n",
+                    RunningServer.KIND.product(), threads, plain, seen);
+            assertThat(seen - plain).as("%d threads", threads).isLessThan(DEAREST_NANOS);
+        }
+    }
+
+    private static void measure(Map<Integer, List<Double>> costs) {
+        for (int threads : THREADS) {
+            costs.computeIfAbsent(threads, unseen -> new ArrayList<>()).add(LoadApplication.cost(threads));
+        }
+    }
+
+    private boolean seenExactly() {
+        return given().get(SharedServer.get().at("/lifeguard/api/pools"))
+                .jsonPath()
+                .getString("pools.find { it.name == '" + LoadApplication.POOL + "' }.timing")
+                .equals("exact");
+    }
+
+    private static double median(List<Double> numbers) {
+        return numbers.stream().sorted().toList().get(numbers.size() / 2);
+    }
+}

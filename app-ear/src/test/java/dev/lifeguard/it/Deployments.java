@@ -11,6 +11,7 @@ import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** What is deployed. */
@@ -26,6 +27,12 @@ final class Deployments {
     /** The EAR that ships, under another name. */
     static EnterpriseArchive lifeguardAs(String fileName) {
         return ShrinkWrap.create(ZipImporter.class, fileName).importFrom(RunningServer.EAR.toFile()).as(EnterpriseArchive.class);
+    }
+
+    /** Properties of Lifeguard, to be added to it. */
+    static JavaArchive settings(String... lines) {
+        return ShrinkWrap.create(JavaArchive.class, "settings.jar")
+                .addAsResource(new StringAsset(String.join("\n", lines)), "META-INF/microprofile-config.properties");
     }
 
     /** The EAR that ships, and a module with these tests, which therefore sees what an application in the EAR sees. */

@@ -27,9 +27,6 @@ import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.Archive;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -51,9 +48,8 @@ class ProbeInServerIT {
 
     @Deployment
     static Archive<?> lifeguard() {
-        JavaArchive settings = ShrinkWrap.create(JavaArchive.class, "settings.jar").addAsResource(
-                new StringAsset(ObservationSettings.PROBE_INTERVAL + "=PT0.001S"), "META-INF/microprofile-config.properties");
-        return Deployments.lifeguardWithTests(ProbeInServerIT.class).addAsLibrary(settings);
+        return Deployments.lifeguardWithTests(ProbeInServerIT.class)
+                .addAsLibrary(Deployments.settings(ObservationSettings.PROBE_INTERVAL + "=PT0.001S"));
     }
 
     @Test

@@ -142,7 +142,9 @@ class BootIT {
         try (Connection connection = running.database().app().connect();
                 Statement statement = connection.createStatement();
                 ResultSet session = statement.executeQuery(
-                        "SELECT application_name FROM pg_stat_activity WHERE usename IS NOT NULL AND pid <> pg_backend_pid()")) {
+                        // Without the database's own, of which some have a role and none has both.
+                        "SELECT application_name FROM pg_stat_activity"
+                                + " WHERE usename IS NOT NULL AND datname IS NOT NULL AND pid <> pg_backend_pid()")) {
             while (session.next()) {
                 names.add(session.getString(1));
             }

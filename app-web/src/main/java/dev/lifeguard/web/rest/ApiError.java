@@ -1,6 +1,7 @@
 package dev.lifeguard.web.rest;
 
-import jakarta.json.Json;
+import static dev.lifeguard.web.rest.JsonMaking.JSON;
+
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,7 +28,7 @@ final class ApiError {
     static WebApplicationException of(StatusType status, String sentence) {
         return new WebApplicationException(Response.status(status)
                 .type(MediaType.APPLICATION_JSON)
-                .entity(Json.createObjectBuilder().add("error", sentence).build())
+                .entity(JSON.createObjectBuilder().add("error", sentence).build())
                 .build());
     }
 }

@@ -1,12 +1,13 @@
 package dev.lifeguard.web.rest;
 
+import static dev.lifeguard.web.rest.JsonMaking.JSON;
+
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.Histogram;
 import dev.lifeguard.statistics.Window;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class FiguresJson {
     private FiguresJson() {}
 
     static JsonObjectBuilder of(PoolObservation seen, Window window, BorrowFigures figures) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("lengthSeconds", Seconds.of(window.length()))
                 .add("coveredSeconds", Seconds.of(figures.covered()));
         addUse(json, figures);
@@ -67,7 +68,7 @@ final class FiguresJson {
 
     static void addFailures(JsonObjectBuilder json, Map<FailureKind, Long> failures) {
         json.add("exhaustions", failures.getOrDefault(FailureKind.EXHAUSTED, 0L));
-        JsonObjectBuilder byKind = Json.createObjectBuilder();
+        JsonObjectBuilder byKind = JSON.createObjectBuilder();
         for (FailureKind kind : FailureKind.values()) {
             byKind.add(Words.of(kind), failures.getOrDefault(kind, 0L));
         }
@@ -86,7 +87,7 @@ final class FiguresJson {
     }
 
     private static JsonObjectBuilder times(Histogram times, Function<Double, OptionalLong> quantile) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("count", times.count());
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("count", times.count());
         QUANTILES.forEach((name, share) -> Seconds.add(json, name, quantile.apply(share)));
         Seconds.add(json, "max", times.maxNanos());
         times.meanNanos().ifPresent(mean -> json.add("mean", Seconds.of(Math.rint(mean))));

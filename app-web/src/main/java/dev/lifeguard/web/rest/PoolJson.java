@@ -1,5 +1,7 @@
 package dev.lifeguard.web.rest;
 
+import static dev.lifeguard.web.rest.JsonMaking.JSON;
+
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.OwnBorrow;
 import dev.lifeguard.pool.Pool;
@@ -9,7 +11,6 @@ import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.Window;
 import dev.lifeguard.web.report.PoolReport;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Map;
@@ -22,10 +23,10 @@ final class PoolJson {
     static JsonObjectBuilder of(String server, PoolReport report) {
         PoolObservation seen = report.seen();
         Pool pool = seen.pool();
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("id", pool.id().value())
                 .add("name", pool.name())
-                .add("otherNames", Json.createArrayBuilder(pool.otherNames()))
+                .add("otherNames", JSON.createArrayBuilder(pool.otherNames()))
                 .add("server", server)
                 .add("source", Words.of(pool.source()));
         pool.application().ifPresent(application -> json.add("application", application));
@@ -40,11 +41,11 @@ final class PoolJson {
         json.add("saturatedSeconds", Seconds.of(seen.saturatedTime()));
         json.add("reachability", reachability(seen.reachability()));
         seen.settings().ifPresent(settings -> json.add("settings", settings(settings)));
-        json.add("notAsAsked", Json.createArrayBuilder(report.deviations()));
+        json.add("notAsAsked", JSON.createArrayBuilder(report.deviations()));
         seen.age().ifPresent(age -> json.add("ageMillis", age.toMillis()));
         seen.trouble().ifPresent(trouble -> json.add("trouble", trouble));
         json.add("samples", seen.samples()).add("gaps", seen.gaps());
-        JsonObjectBuilder ownBorrows = Json.createObjectBuilder();
+        JsonObjectBuilder ownBorrows = JSON.createObjectBuilder();
         for (OwnBorrow why : OwnBorrow.values()) {
             ownBorrows.add(why.word(), seen.ownBorrows().getOrDefault(why, 0L));
         }
@@ -53,7 +54,7 @@ final class PoolJson {
 
     /** With the figures of every window, shortest first. */
     static JsonObjectBuilder of(String server, PoolReport report, Map<Window, BorrowFigures> figures) {
-        JsonArrayBuilder windows = Json.createArrayBuilder();
+        JsonArrayBuilder windows = JSON.createArrayBuilder();
         for (Window window : Window.values()) {
             windows.add(FiguresJson.of(report.seen(), window, figures.get(window)));
         }
@@ -67,21 +68,21 @@ final class PoolJson {
     }
 
     private static JsonObjectBuilder reachability(Reachability reachability) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("state", Words.of(reachability.state()));
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("state", Words.of(reachability.state()));
         Seconds.add(json, "acquisitionSeconds", reachability.acquisitionTime());
         reachability.reason().ifPresent(reason -> json.add("reason", reason));
         return json;
     }
 
     private static JsonObjectBuilder settings(PoolSettings settings) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = JSON.createObjectBuilder();
         settings.min().ifPresent(min -> json.add("min", min));
         settings.max().ifPresent(max -> json.add("max", max));
         Seconds.add(json, "waitTimeoutSeconds", settings.waitTimeout());
         Seconds.add(json, "idleTimeoutSeconds", settings.idleTimeout());
         Seconds.add(json, "maxAgeSeconds", settings.maxAge());
         settings.validated().ifPresent(validated -> json.add("validated", validated));
-        JsonObjectBuilder terms = Json.createObjectBuilder();
+        JsonObjectBuilder terms = JSON.createObjectBuilder();
         settings.serverTerms().forEach(terms::add);
         return json.add("serverTerms", terms);
     }

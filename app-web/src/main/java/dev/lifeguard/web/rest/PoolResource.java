@@ -1,5 +1,7 @@
 package dev.lifeguard.web.rest;
 
+import static dev.lifeguard.web.rest.JsonMaking.JSON;
+
 import dev.lifeguard.diagnosis.Diagnosis;
 import dev.lifeguard.diagnosis.DiagnosisJson;
 import dev.lifeguard.diagnosis.HeldConnection;
@@ -14,7 +16,6 @@ import dev.lifeguard.web.report.PoolReport;
 import dev.lifeguard.web.report.PoolReports;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -88,7 +89,7 @@ public class PoolResource {
         int most = parse(limit);
         if (seen.timing() == Timing.EXACT) {
             List<HeldConnection> all = diagnosis.holders(seen.pool().id());
-            JsonArrayBuilder holders = Json.createArrayBuilder();
+            JsonArrayBuilder holders = JSON.createArrayBuilder();
             all.stream().limit(most).forEach(held -> holders.add(DiagnosisJson.of(held, operator())));
             json.add("count", all.size()).add("holders", holders);
         }
@@ -100,16 +101,16 @@ public class PoolResource {
     @Path("sessions")
     public JsonObject sessions() {
         JsonObject report = DiagnosisJson.of(diagnosis.sessions(known()), operator());
-        return head().addAll(Json.createObjectBuilder(report)).build();
+        return head().addAll(JSON.createObjectBuilder(report)).build();
     }
 
     /** The snapshots that are in memory, the newest first, without what they saw. */
     @GET
     @Path("snapshots")
     public JsonObject snapshots() {
-        JsonArrayBuilder snapshots = Json.createArrayBuilder();
+        JsonArrayBuilder snapshots = JSON.createArrayBuilder();
         diagnosis.snapshots(known()).forEach(snapshot -> snapshots.add(SnapshotJson.head(snapshot)));
-        return Json.createObjectBuilder().add("pool", id).add("snapshots", snapshots).build();
+        return JSON.createObjectBuilder().add("pool", id).add("snapshots", snapshots).build();
     }
 
     /** One snapshot; 404 if it is not in memory any longer. */
@@ -152,7 +153,7 @@ public class PoolResource {
     }
 
     private JsonObjectBuilder head() {
-        return Json.createObjectBuilder().add("pool", id).add("restricted", !operator());
+        return JSON.createObjectBuilder().add("pool", id).add("restricted", !operator());
     }
 
     private static int parse(String limit) {

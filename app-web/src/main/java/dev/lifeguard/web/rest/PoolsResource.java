@@ -1,10 +1,11 @@
 package dev.lifeguard.web.rest;
 
+import static dev.lifeguard.web.rest.JsonMaking.JSON;
+
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.web.report.PoolReports;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
@@ -28,8 +29,8 @@ public class PoolsResource {
     @GET
     public JsonObject all() {
         String server = observatory.server();
-        JsonArrayBuilder pools = Json.createArrayBuilder();
+        JsonArrayBuilder pools = JSON.createArrayBuilder();
         reports.all().forEach(report -> pools.add(PoolJson.of(server, report)));
-        return Json.createObjectBuilder().add("server", server).add("pools", pools).build();
+        return JSON.createObjectBuilder().add("server", server).add("pools", pools).build();
     }
 }

@@ -1,5 +1,7 @@
 package dev.lifeguard.web.rest;
 
+import static dev.lifeguard.web.rest.JsonMaking.JSON;
+
 import dev.lifeguard.diagnosis.Snapshot;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -20,7 +22,7 @@ final class SnapshotJson {
 
     /** What it is, without what was seen. */
     static JsonObjectBuilder head(Snapshot snapshot) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("id", snapshot.id())
                 .add("pool", snapshot.pool().value())
                 .add("name", snapshot.poolName())
@@ -33,21 +35,21 @@ final class SnapshotJson {
     static JsonObjectBuilder of(Snapshot snapshot, boolean confidential) {
         try (JsonReader reader = Json.createReader(new StringReader(snapshot.json()))) {
             JsonObject seen = reader.readObject();
-            return head(snapshot).addAll(Json.createObjectBuilder(confidential ? seen : withoutTexts(seen).asJsonObject()));
+            return head(snapshot).addAll(JSON.createObjectBuilder(confidential ? seen : withoutTexts(seen).asJsonObject()));
         }
     }
 
     private static JsonValue withoutTexts(JsonValue value) {
         return switch (value.getValueType()) {
             case OBJECT -> {
-                JsonObjectBuilder object = Json.createObjectBuilder();
+                JsonObjectBuilder object = JSON.createObjectBuilder();
                 value.asJsonObject().entrySet().stream()
                         .filter(entry -> !FOR_OPERATORS.contains(entry.getKey()))
                         .forEach(entry -> object.add(entry.getKey(), withoutTexts(entry.getValue())));
                 yield object.build();
             }
             case ARRAY -> {
-                JsonArrayBuilder array = Json.createArrayBuilder();
+                JsonArrayBuilder array = JSON.createArrayBuilder();
                 value.asJsonArray().forEach(element -> array.add(withoutTexts(element)));
                 yield array.build();
             }

@@ -2,8 +2,10 @@ package dev.lifeguard.server.liberty;
 
 import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.server.OwnConnections;
 import dev.lifeguard.server.PoolAccessException;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -11,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import javax.security.auth.Subject;
@@ -25,6 +28,7 @@ final class LibertyConnections implements OwnConnections {
     private static final String CONNECTOR = "jakarta.resource.spi.";
 
     private final LibertyPools pools;
+    private final Map<PoolId, Opener> openers = new ConcurrentHashMap<>();
 
     LibertyConnections(LibertyPools pools) {
         this.pools = pools;
@@ -52,8 +56,57 @@ final class LibertyConnections implements OwnConnections {
 
     @Override
     public Optional<Connection> openBeside(Pool pool) throws SQLException {
-        Optional<Object> wrapper = pools.poolManager(pool).flatMap(LibertyConnections::anyWrapper);
-        return wrapper.isPresent() ? Optional.of(openLike(wrapper.get())) : Optional.empty();
+        Optional<Object> manager = pools.poolManager(pool);
+        if (manager.isEmpty()) {
+            openers.remove(pool.id());
+            return Optional.empty();
+        }
+        Opener opener = anyWrapper(manager.get())
+                .map(wrapper -> Opener.of(manager.get(), wrapper))
+                .orElseGet(() -> openers.get(pool.id()));
+        if (opener == null || !opener.manager().refersTo(manager.get())) {
+            openers.remove(pool.id());
+            return Optional.empty();
+        }
+        openers.put(pool.id(), opener);
+        return Optional.of(opener.open());
+    }
+
+    /** What opened one of the pool's connections. Kept, as a pool has none left soon after its database is gone. */
+    private record Opener(WeakReference<Object> manager, Object factory, Object subject, Object request) {
+
+        static Opener of(Object manager, Object wrapper) {
+            try {
+                return new Opener(new WeakReference<>(manager), Fields.value(wrapper, "_managedConnectionFactory"),
+                        Fields.value(wrapper, "_subject"), Fields.value(wrapper, "_cri"));
+            } catch (ReflectiveOperationException e) {
+                throw PoolAccessException.unreadable("Open Liberty does not show how a pool opens its connections", e);
+            }
+        }
+
+        Connection open() throws SQLException {
+            Object[] credentials = {subject, request};
+            try {
+                ClassLoader server = factory.getClass().getClassLoader();
+                Class<?> managed = server.loadClass(CONNECTOR + "ManagedConnection");
+                Class<?>[] parameters = {Subject.class, server.loadClass(CONNECTOR + "ConnectionRequestInfo")};
+                Object opened = server.loadClass(CONNECTOR + "ManagedConnectionFactory")
+                        .getMethod("createManagedConnection", parameters)
+                        .invoke(factory, credentials);
+                Method destroy = managed.getMethod("destroy");
+                try {
+                    return closedBy(
+                            destroy, opened, (Connection) managed.getMethod("getConnection", parameters).invoke(opened, credentials));
+                } catch (ReflectiveOperationException | RuntimeException e) {
+                    destroy.invoke(opened);
+                    throw e;
+                }
+            } catch (InvocationTargetException e) {
+                throw sqlException(e.getCause());
+            } catch (ReflectiveOperationException | LinkageError e) {
+                throw PoolAccessException.unreadable("Open Liberty opens no connection beside a pool", e);
+            }
+        }
     }
 
     /** The wrapper of one of the pool's connections, in use or not; empty if it has none. */
@@ -68,30 +121,6 @@ final class LibertyConnections implements OwnConnections {
             }
         } catch (ReflectiveOperationException e) {
             throw PoolAccessException.unreadable("Open Liberty does not show a pool's connections", e);
-        }
-    }
-
-    private static Connection openLike(Object wrapper) throws SQLException {
-        try {
-            Object factory = Fields.value(wrapper, "_managedConnectionFactory");
-            Object[] credentials = {Fields.value(wrapper, "_subject"), Fields.value(wrapper, "_cri")};
-            ClassLoader server = factory.getClass().getClassLoader();
-            Class<?> managed = server.loadClass(CONNECTOR + "ManagedConnection");
-            Class<?>[] parameters = {Subject.class, server.loadClass(CONNECTOR + "ConnectionRequestInfo")};
-            Object opened = server.loadClass(CONNECTOR + "ManagedConnectionFactory")
-                    .getMethod("createManagedConnection", parameters)
-                    .invoke(factory, credentials);
-            Method destroy = managed.getMethod("destroy");
-            try {
-                return closedBy(destroy, opened, (Connection) managed.getMethod("getConnection", parameters).invoke(opened, credentials));
-            } catch (ReflectiveOperationException | RuntimeException e) {
-                destroy.invoke(opened);
-                throw e;
-            }
-        } catch (InvocationTargetException e) {
-            throw sqlException(e.getCause());
-        } catch (ReflectiveOperationException | LinkageError e) {
-            throw PoolAccessException.unreadable("Open Liberty opens no connection beside a pool", e);
         }
     }
 

@@ -77,6 +77,17 @@ public class TestPools {
         return borrow(app);
     }
 
+    /** Borrows, uses and gives back; tells how long it took to have the connection, in nanoseconds. */
+    long timeBorrowFromApp() throws SQLException {
+        long asked = System.nanoTime();
+        Connection connection = app.getConnection();
+        long acquired = System.nanoTime();
+        try (connection; Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+        }
+        return acquired - asked;
+    }
+
     Connection borrowLifeguard() throws SQLException {
         return borrow(lifeguard);
     }

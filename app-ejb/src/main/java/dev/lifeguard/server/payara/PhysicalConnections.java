@@ -19,7 +19,7 @@ final class PhysicalConnections {
         managed = classes.method(classes.find("com.sun.enterprise.resource.ResourceHandle"), Object.class, "getResource");
     }
 
-    /** @param handle Payara's, of an open connection */
+    /** @param handle Payara's; of a connection that was closed, null */
     Connection of(Object handle) {
         Object connection = managed.of(handle);
         return (Connection) physical
@@ -29,14 +29,14 @@ final class PhysicalConnections {
 
     /** What the database calls the session, without asking it; empty if the driver is not PostgreSQL's. */
     OptionalInt session(Object handle) {
-        Connection connection = of(handle);
         try {
+            Connection connection = of(handle);
             Class<?> type = Class.forName("org.postgresql.PGConnection", false, connection.getClass().getClassLoader());
             return connection.isWrapperFor(type)
                     ? OptionalInt.of((int) type.getMethod("getBackendPID").invoke(connection.unwrap(type)))
                     : OptionalInt.empty();
-        } catch (SQLException | ReflectiveOperationException | LinkageError e) {
-            // Another driver, or a connection that is closed already: what it is called is a matter for people only.
+        } catch (SQLException | ReflectiveOperationException | RuntimeException | LinkageError e) {
+            // Another driver, or closed by a flush at this moment: what it is called is a matter for people only.
             return OptionalInt.empty();
         }
     }

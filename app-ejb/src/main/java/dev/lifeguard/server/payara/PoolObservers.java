@@ -37,8 +37,6 @@ public final class PoolObservers {
 
         void beforeConnectionRequestQueued();
 
-        void beforeConnectionUsed(long key);
-
         void beforeConnectionCreated();
 
         void beforeConnectionDestroyed(long key);

@@ -1,6 +1,7 @@
 package dev.lifeguard.server.payara;
 
 import dev.lifeguard.server.UnsupportedServerException;
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -9,6 +10,8 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Finds Payara's classes and what is used of them. All of it is found before the first use, so that a server which differs from the one
@@ -56,8 +59,28 @@ final class ServerClasses {
         return new ServerCall(owner.getSimpleName() + "." + name, handle(owner, result, name, parameters));
     }
 
-    /** For calls so frequent that they must allocate nothing. */
-    MethodHandle handle(Class<?> owner, Class<?> result, String name, Class<?>... parameters) {
+    /** A getter that is called so often that it has to be compiled into its callers. */
+    Function<Object, Object> getter(Class<?> owner, Class<?> result, String name) {
+        return lambda(Function.class, "apply", MethodType.genericMethodType(1), handle(owner, result, name));
+    }
+
+    /** The same of a number. */
+    ToLongFunction<Object> longGetter(Class<?> owner, String name) {
+        return lambda(ToLongFunction.class, "applyAsLong", MethodType.methodType(long.class, Object.class), handle(owner, long.class, name));
+    }
+
+    /** As {@code owner::name} would be, could the owner be named when this is compiled. */
+    @SuppressWarnings("unchecked")
+    private <T> T lambda(Class<? super T> type, String function, MethodType signature, MethodHandle getter) {
+        try {
+            return (T) LambdaMetafactory.metafactory(
+                    MethodHandles.lookup(), function, MethodType.methodType(type), signature, getter, getter.type()).getTarget().invoke();
+        } catch (Throwable e) {
+            throw differs("nothing can call " + getter, e);
+        }
+    }
+
+    private MethodHandle handle(Class<?> owner, Class<?> result, String name, Class<?>... parameters) {
         String signature = result.getSimpleName() + " " + owner.getName() + "." + name + Arrays.toString(parameters);
         try {
             Method method = owner.getMethod(name, parameters);

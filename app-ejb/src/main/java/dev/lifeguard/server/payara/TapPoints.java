@@ -1,10 +1,9 @@
 package dev.lifeguard.server.payara;
 
-import dev.lifeguard.server.PoolAccessException;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
 import java.util.Timer;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** Where Payara's pools can be looked into, found and checked beforehand. */
 final class TapPoints {
@@ -26,10 +25,10 @@ final class TapPoints {
     private final Class<?> pooled;
     private final ServerCall resizer;
     private final ServerCall timer;
-    private final MethodHandle key;
+    private final ToLongFunction<Object> key;
     private final Object invocations;
-    private final MethodHandle currentInvocation;
-    private final MethodHandle applicationName;
+    private final Function<Object, Object> currentInvocation;
+    private final Function<Object, Object> applicationName;
 
     /** @param runtime Payara's connector runtime */
     TapPoints(ServerClasses classes, Object runtime) {
@@ -55,11 +54,10 @@ final class TapPoints {
         newInfo = classes.constructor(info, String.class);
         resizer = classes.field(pooled, resizerType, "resizerTask");
         timer = classes.field(pooled, Timer.class, "timer");
-        key = classes.handle(handle, long.class, "getId").asType(MethodType.methodType(long.class, Object.class));
+        key = classes.longGetter(handle, "getId");
         invocations = classes.method(runtime.getClass(), invocationManager, "getInvocationManager").of(runtime);
-        currentInvocation = classes.handle(invocationManager, invocation, "getCurrentInvocation").asType(MethodType.genericMethodType(1));
-        applicationName = classes.handle(invocation, String.class, "getAppName")
-                .asType(MethodType.methodType(String.class, Object.class));
+        currentInvocation = classes.getter(invocationManager, invocation, "getCurrentInvocation");
+        applicationName = classes.getter(invocation, String.class, "getAppName");
     }
 
     @SuppressWarnings("unchecked")
@@ -95,23 +93,15 @@ final class TapPoints {
         }
     }
 
-    /** The number of a connection: no other of this server ever has the same. Allocates nothing, as the next. */
+    /** The number of a connection: no other of this server ever has the same. */
     long key(Object handle) {
-        try {
-            return (long) key.invokeExact(handle);
-        } catch (Throwable e) {
-            throw PoolAccessException.unreadable("Payara does not tell a connection's number", e);
-        }
+        return key.applyAsLong(handle);
     }
 
     /** The application that runs in this thread, or null. */
     String application() {
-        try {
-            Object invocation = (Object) currentInvocation.invokeExact(invocations);
-            return invocation == null ? null : (String) applicationName.invokeExact(invocation);
-        } catch (Throwable e) {
-            throw PoolAccessException.unreadable("Payara does not tell the application", e);
-        }
+        Object invocation = currentInvocation.apply(invocations);
+        return invocation == null ? null : (String) applicationName.apply(invocation);
     }
 
     /** A field of Payara's that holds something that can be stood in for. */

@@ -23,14 +23,15 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
     private static final int SINCE = 2;
     private static final int QUEUED = 3;
     private static final int OPENED = 4;
-    /** Of the connection that was not in use before; the first that Payara ever has is 1. */
-    private static final int KEY = 5;
-    private static final int LENGTH = 6;
+    private static final int LENGTH = 5;
 
     private static final long NONE = 0;
-    private static final long UNDER_WAY = 1;
-    private static final long QUEUING = 2;
-    private static final long OPENING = 3;
+    /** Of a request that ends so, the transaction had the connection already. */
+    private static final long BEGUN = 1;
+    /** The pool looks for one that is idle. */
+    private static final long LOOKING = 2;
+    private static final long QUEUING = 3;
+    private static final long OPENING = 4;
 
     private final String name;
     private final TapPoints points;
@@ -64,9 +65,8 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
 
     /** Whether it went on; else the pool was built anew meanwhile. The pool itself comes last: before, nothing is told. */
     boolean putOn() {
-        points.structure.replace(pool, structure, structureStandIn);
         standInForListener();
-        if (points.replacePool(name, pool, poolStandIn)) {
+        if (points.structure.replace(pool, structure, structureStandIn) && points.replacePool(name, pool, poolStandIn)) {
             return true;
         }
         takeOff();
@@ -125,8 +125,7 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
             long[] request = requests.get();
             request[QUEUED] = 0;
             request[OPENED] = 0;
-            request[KEY] = NONE;
-            request[STATE] = UNDER_WAY;
+            request[STATE] = BEGUN;
             request[REQUESTED] = System.nanoTime();
             told.requested(request[REQUESTED]);
         }
@@ -136,17 +135,20 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
     public void afterGetResource(Object handle) {
         long now = System.nanoTime();
         long[] request = requests.get();
+        boolean isAgain = request[STATE] == BEGUN;
         if (!ends(request)) {
             return;
         }
-        long key = request[KEY];
-        if (key == NONE) {
+        if (isAgain) {
             told.reacquired();
-        } else if (told.acquired(key, null, request[REQUESTED], now, request[QUEUED], request[OPENED], points.application())) {
+            return;
+        }
+        long key = points.key(handle);
+        if (told.acquired(key, null, request[REQUESTED], now, request[QUEUED], request[OPENED], points.application())) {
             told.identified(key, null, sessions.apply(handle));
         }
         // A pool that was thrown away still serves those who wait in it, and is never told that their connections come back.
-        if (thrownAway && key != NONE) {
+        if (thrownAway) {
             told.closed(key, null, System.nanoTime());
         }
     }
@@ -170,7 +172,7 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
 
     private void leaveQueue(long[] request) {
         if (request[STATE] == QUEUING) {
-            request[STATE] = UNDER_WAY;
+            request[STATE] = LOOKING;
             request[QUEUED] += System.nanoTime() - request[SINCE];
             if (on) {
                 told.dequeued();
@@ -197,16 +199,11 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
     @Override
     public void beforeConnectionRequestQueued() {
         long[] request = requests.get();
-        if (request[STATE] == UNDER_WAY && on) {
+        if (request[STATE] != NONE && on) {
             request[STATE] = QUEUING;
             request[SINCE] = System.nanoTime();
             told.queued();
         }
-    }
-
-    @Override
-    public void beforeConnectionUsed(long key) {
-        requests.get()[KEY] = key;
     }
 
     @Override
@@ -229,13 +226,17 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
         /** The first thing that a thread does in which the queue has let go of. */
         @Override
         public void beforeGetResource() {
-            leaveQueue(requests.get());
+            long[] request = requests.get();
+            leaveQueue(request);
+            if (request[STATE] == BEGUN) {
+                request[STATE] = LOOKING;
+            }
         }
 
         @Override
         public void beforeAddResource() {
             long[] request = requests.get();
-            if (request[STATE] == UNDER_WAY) {
+            if (request[STATE] != NONE) {
                 request[STATE] = OPENING;
                 request[SINCE] = System.nanoTime();
             }
@@ -245,7 +246,7 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
         public void afterAddResource() {
             long[] request = requests.get();
             if (request[STATE] == OPENING) {
-                request[STATE] = UNDER_WAY;
+                request[STATE] = LOOKING;
                 request[OPENED] += System.nanoTime() - request[SINCE];
             }
         }

@@ -17,6 +17,9 @@ class ServerClassesTest {
         assertThat(classes.has("java.lang.String")).isTrue();
         assertThat(classes.method(String.class, int.class, "length").number("pool")).isEqualTo(4);
         assertThat(classes.constructor(String.class, String.class).text("pool")).isEqualTo("pool");
+        assertThat(classes.getter(CharSequence.class, String.class, "toString").apply("pool")).isEqualTo("pool");
+        assertThat(classes.longGetter(Thread.class, "getId").applyAsLong(Thread.currentThread()))
+                .isEqualTo(Thread.currentThread().getId());
     }
 
     @Test

@@ -109,7 +109,8 @@ final class ObservedPool {
         long now = System.nanoTime();
         probes.acquired(now - borrowing.nanos(), now, 0, 0);
         if (borrowing.seenNanos().isPresent()) {
-            boolean same = Math.abs(Buckets.index(borrowing.nanos()) - Buckets.index(borrowing.seenNanos().getAsLong())) <= 1;
+            long seen = borrowing.seenNanos().getAsLong();
+            boolean same = Math.abs(borrowing.nanos() - seen) <= Buckets.widthNanos(seen);
             (same ? probesSeenAlike : probesSeenOtherwise).increment();
         }
     }

@@ -40,7 +40,7 @@ class ObservationIT {
 
     /** A bucket's width, and how much longer the application's own clock runs: through the server's data source and this busy machine. */
     private static final double BUCKET = 1.06;
-    private static final double OVERHEAD_SECONDS = 0.005;
+    private static final double OVERHEAD_SECONDS = 0.01;
     private static final Duration LATEST = Duration.ofSeconds(60);
     /** Limits in milliseconds have five times as much on these noisy machines, and those in seconds twice. */
     private static final int SLACK = 5;
@@ -73,12 +73,12 @@ class ObservationIT {
     @Order(1)
     void knownWaitsAndHoldsComeOutWithinOneBucket() {
         int waiting = 3;
-        List<LoadThreads.Timed> timed = LoadApplication.borrowAtOnce(SharedServerNumbers.APP_MAX + waiting, 900);
+        List<LoadThreads.Timed> timed = LoadApplication.borrowAtOnce(SharedServerNumbers.APP_MAX + waiting, 1_700);
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> appPool().getLong("hold.count") == timed.size());
 
         JsonPath told = appPool();
         assertThat(told.getLong("acquisition.count")).isEqualTo(timed.size());
-        assertThat(timed).filteredOn(each -> each.acquisitionNanos() > 500_000_000).as("waited").hasSize(waiting);
+        assertThat(timed).filteredOn(each -> each.acquisitionNanos() > 1_000_000_000).as("waited").hasSize(waiting);
         assertSame(told.getDouble("acquisition.max"), seconds(timed.stream().mapToLong(LoadThreads.Timed::acquisitionNanos).max().orElseThrow()));
         assertSame(told.getDouble("hold.max"), seconds(timed.stream().mapToLong(LoadThreads.Timed::holdNanos).max().orElseThrow()));
         assertSame(told.getDouble("hold.p50"), seconds(median(timed.stream().map(LoadThreads.Timed::holdNanos).sorted().toList())));

@@ -47,6 +47,17 @@ class BorrowWatchTest {
     }
 
     @Test
+    void aReGetIsNoRequest() {
+        borrow(1, SECOND);
+        watch.requested(2 * SECOND);
+        watch.reacquired();
+        watch.requested(3 * SECOND);
+        watch.failed(3 * SECOND, 4 * SECOND, new SQLException("full"));
+        long requests = recorder.drain(100 * SECOND).stream().mapToLong(second -> second.figures().requests()).sum();
+        assertThat(requests).as("one that had a connection and one that had none").isEqualTo(2);
+    }
+
+    @Test
     void aReturnThatIsToldTwiceOrOfAnUnknownConnectionIsNone() {
         watch.returned(9, null, SECOND);
         borrow(1, SECOND);

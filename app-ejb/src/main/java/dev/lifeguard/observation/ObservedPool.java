@@ -223,7 +223,7 @@ final class ObservedPool {
     synchronized BorrowFigures figures(Window length, long nanos) {
         return switch (timing) {
             case EXACT -> borrows.figures(length);
-            case PROBED -> used(length, nanos).withAcquisition(probes.figures(length).acquisition());
+            case PROBED -> used(length, nanos).withAcquisitionOf(probes.figures(length));
             case OFF -> used(length, nanos);
         };
     }
@@ -247,7 +247,7 @@ final class ObservedPool {
     private BorrowFigures lastMinute(long nanos) {
         return switch (timing) {
             case EXACT -> seenLastMinute;
-            case PROBED -> window.figures(nanos).withAcquisition(probedLastMinute.acquisition());
+            case PROBED -> window.figures(nanos).withAcquisitionOf(probedLastMinute);
             case OFF -> window.figures(nanos);
         };
     }

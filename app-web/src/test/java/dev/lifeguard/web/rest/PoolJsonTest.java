@@ -74,6 +74,7 @@ class PoolJsonTest {
         PoolReport report = Reports.probed(pool(Pool.Source.SERVER, Optional.empty()), figures());
         JsonObject json = PoolJson.of("Server 1", report, everyWindow(figures())).build();
         assertThat(json.getJsonObject("acquisition")).as("four are too few for a quantile").containsOnlyKeys("count", "max", "mean", "over10ms");
+        assertThat(json.getJsonObject("acquisition").getInt("over10ms")).isEqualTo(1);
         assertThat(json).doesNotContainKeys("hold", "exhaustions", "failures");
         assertThat(json.getJsonArray("windows")).allSatisfy(window -> assertThat(window.asJsonObject())
                 .containsOnlyKeys("lengthSeconds", "coveredSeconds", "utilization", "inUsePeak", "waitingPeak", "inUseMean", "acquisition"));

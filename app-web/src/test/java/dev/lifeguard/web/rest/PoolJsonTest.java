@@ -55,6 +55,7 @@ class PoolJsonTest {
         assertThat(json.getJsonObject("hold")).containsOnlyKeys("count", "p50", "p95", "p99", "p999", "max", "mean");
         assertThat(json.getJsonArray("notAsAsked")).hasSize(1);
         assertThat(json.getInt("ageMillis")).isEqualTo(40);
+        assertThat(json.getJsonObject("ownBorrows")).as("the others are not counted").hasToString("{\"probe\":7}");
     }
 
     @Test

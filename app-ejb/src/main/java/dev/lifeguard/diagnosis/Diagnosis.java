@@ -123,9 +123,9 @@ public class Diagnosis {
                         settings.sessions() ? sessions.reason(pool) : DiagnosisSettings.SESSIONS + " is false"));
     }
 
-    /** How many of this pool's connections are suspected to be leaked now; absent if its holders are not seen. */
+    /** How many of this pool's connections are suspected to be leaked now; absent if its holders are not seen, or not looked at lately. */
     public OptionalInt suspectedLeaks(PoolObservation pool) {
-        return pool.timing() == Timing.EXACT ? OptionalInt.of(leaks.suspicions(pool.pool().id()).size()) : OptionalInt.empty();
+        return pool.timing() == Timing.EXACT ? leaks.suspected(pool.pool().id()) : OptionalInt.empty();
     }
 
     /** The latest snapshots of this pool, the newest first; memory has room for 20 of each cause, of all pools. */
@@ -185,11 +185,11 @@ public class Diagnosis {
     }
 
     /** What one round meets must not end those to come; it is told when it begins. */
-    private void guarded(String name, Runnable round) {
+    void guarded(String name, Runnable round) {
         try {
             round.run();
             failing.remove(name);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (failing.add(name)) {
                 LOG.log(Level.ERROR, "A round of " + name + " failed", e);
             }

@@ -93,6 +93,14 @@ class PoolJsonTest {
                 .doesNotContain("opening"));
     }
 
+    @Test
+    void aWindowOfWhoseUseNothingIsKnownHasNoLengthCovered() {
+        PoolReport report = Reports.probed(pool(Pool.Source.SERVER, Optional.empty()), BorrowFigures.none());
+        JsonObject json = PoolJson.of("Server 1", report, everyWindow(BorrowFigures.none())).build();
+        assertThat(json.getJsonArray("windows"))
+                .allSatisfy(window -> assertThat(window.asJsonObject()).containsOnlyKeys("lengthSeconds", "acquisition"));
+    }
+
     private static BorrowFigures figures() {
         return new BorrowFigures(Duration.ofSeconds(50), 7, ACQUISITION, 1, Reports.times(1_500_000), Histogram.empty(), HOLD,
                 Map.of(FailureKind.EXHAUSTED, 3L), OptionalDouble.of(2.5), OptionalDouble.of(0.25), OptionalInt.of(4), OptionalInt.of(2));

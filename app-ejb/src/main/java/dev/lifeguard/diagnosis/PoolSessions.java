@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
  * A pool that leads elsewhere, or whose sessions Lifeguard's own role may not look into, is read through itself, and only while it
  * has more than two connections left.
  *
- * <p>A pool whose database the probe does not find reachable is not asked: one whose database is silent would hold up the round, and with it
- * the sessions of all others.
+ * <p>A pool whose database the probe does not find reachable is not asked: one that stays silent would hold up the round, and with it the
+ * sessions of all others.
  *
  * <p>{@link #round} is for one thread, the rest for any.
  */

@@ -95,6 +95,18 @@ class SnapshotsTest {
     }
 
     @Test
+    void whoBlocksThePoolsSessionsIsForOperatorsAlone() {
+        PoolSession blocking = new PoolSession(held(1).session().orElseThrow(), PoolSession.Relation.BLOCKING);
+        SessionReport report = new SessionReport(Optional.of(Duration.ZERO), Optional.empty(), List.of(blocking));
+        assertThat(listed(report, false)).containsOnlyKeys("pid", "state", "stateSeconds", "openSeconds", "relation");
+        assertThat(listed(report, true)).containsKeys("user", "database", "applicationName", "statement");
+    }
+
+    private static JsonObject listed(SessionReport report, boolean confidential) {
+        return DiagnosisJson.of(report, confidential).getJsonArray("sessions").getJsonObject(0);
+    }
+
+    @Test
     void theLastTwentyOfAllPoolsAreKeptTheNewestFirst() {
         snapshots.take(Scene.pool(OTHER, 1, 1), Snapshot.Cause.ASKED);
         List<Snapshot> taken = IntStream.range(0, Snapshots.KEPT)

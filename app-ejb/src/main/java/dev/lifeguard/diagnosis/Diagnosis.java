@@ -35,6 +35,9 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class Diagnosis {
 
+    /** Between two snapshots of one pool that are asked for. */
+    public static final Duration BETWEEN_SNAPSHOTS = Snapshots.BETWEEN_ASKED;
+
     private static final Logger LOG = System.getLogger(Diagnosis.class.getName());
     private static final Duration LEAKS_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
@@ -85,7 +88,8 @@ public class Diagnosis {
                 this::sessions,
                 pool -> observatory.recent(pool, Snapshots.SERIES),
                 judgements::of,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                System::nanoTime);
         store = stores.isResolvable() ? stores.get() : ignored -> {};
     }
 
@@ -119,33 +123,41 @@ public class Diagnosis {
                         settings.sessions() ? sessions.reason(pool) : DiagnosisSettings.SESSIONS + " is false"));
     }
 
-    /** How many of this pool's connections are suspected to be leaked now; absent if its holders are not seen. */
+    /** How many of this pool's connections are suspected to be leaked now; absent if its holders are not seen, or not looked at lately. */
     public OptionalInt suspectedLeaks(PoolObservation pool) {
-        return pool.timing() == Timing.EXACT ? OptionalInt.of(leaks.suspicions(pool.pool().id()).size()) : OptionalInt.empty();
+        return pool.timing() == Timing.EXACT ? leaks.suspected(pool.pool().id()) : OptionalInt.empty();
     }
 
-    /** The latest snapshots of this pool, the newest first; memory has room for 20 of all pools. */
+    /** The latest snapshots of this pool, the newest first; memory has room for 20 of each cause, of all pools. */
     public List<Snapshot> snapshots(PoolId pool) {
         return snapshots.of(pool);
     }
 
-    /** Takes a snapshot now, on the calling thread and without a connection; empty if the server has no pool of this id. */
+    /**
+     * Takes a snapshot now, on the calling thread and without a connection; into memory alone.
+     *
+     * @return empty if the server has no pool of this id, or if one was taken like this within {@link #BETWEEN_SNAPSHOTS}
+     */
     public Optional<Snapshot> takeSnapshot(PoolId pool) {
-        return take(pool, Snapshot.Cause.ASKED);
+        return observatory.observation(pool).flatMap(snapshots::ask);
     }
 
-    private Optional<Snapshot> take(PoolId pool, Snapshot.Cause cause) {
-        Optional<Snapshot> taken = observatory.observation(pool).map(seen -> snapshots.take(seen, cause));
-        taken.ifPresent(store::append);
-        return taken;
+    /** Has this snapshot kept longer than memory does. */
+    public void keep(Snapshot snapshot) {
+        store.append(snapshot);
     }
 
     private void takeWhenExhausted() throws InterruptedException {
         while (!stopped) {
             PoolId pool = exhausted.take();
-            guarded("lifeguard-snapshots", () -> take(pool, Snapshot.Cause.EXHAUSTED).ifPresent(snapshot -> LOG.log(Level.WARNING,
-                    "{0} was exhausted; a snapshot of its holders was taken: {1}", snapshot.poolName(), snapshot.id())));
+            guarded("lifeguard-snapshots", () -> observatory.observation(pool).ifPresent(this::takeExhausted));
         }
+    }
+
+    private void takeExhausted(PoolObservation seen) {
+        Snapshot snapshot = snapshots.take(seen, Snapshot.Cause.EXHAUSTED);
+        store.append(snapshot);
+        LOG.log(Level.WARNING, "{0} was exhausted; a snapshot of its holders was taken: {1}", snapshot.poolName(), snapshot.id());
     }
 
     private OwnConnections lent() {
@@ -173,11 +185,11 @@ public class Diagnosis {
     }
 
     /** What one round meets must not end those to come; it is told when it begins. */
-    private void guarded(String name, Runnable round) {
+    void guarded(String name, Runnable round) {
         try {
             round.run();
             failing.remove(name);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (failing.add(name)) {
                 LOG.log(Level.ERROR, "A round of " + name + " failed", e);
             }

@@ -2,6 +2,7 @@ package dev.lifeguard.diagnosis;
 
 import dev.lifeguard.database.DatabaseSession;
 import dev.lifeguard.database.SessionState;
+import dev.lifeguard.diagnosis.PoolSession.Relation;
 import dev.lifeguard.observation.Holder;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -36,7 +37,7 @@ public final class DiagnosisJson {
                 .add("own", holder.own());
         holder.application().ifPresent(application -> json.add("application", application));
         holder.session().ifPresent(pid -> json.add("pid", pid));
-        held.session().ifPresent(session -> json.add("session", of(session, confidential)));
+        held.session().ifPresent(session -> json.add("session", of(session, true, confidential)));
         held.suspicion().ifPresent(suspicion -> json.add("suspectedLeak", suspicion.reason()));
         if (confidential && !held.stack().isEmpty()) {
             JsonArrayBuilder stack = JSON.createArrayBuilder();
@@ -49,7 +50,7 @@ public final class DiagnosisJson {
     /**
      * Counts all sessions by state and lists 200 at most.
      *
-     * @param confidential whether statements are told, which are for operators alone
+     * @param confidential whether is told what is for operators alone: statements, and who somebody else is that blocks the pool's
      */
     public static JsonObject of(SessionReport report, boolean confidential) {
         JsonObjectBuilder json = JSON.createObjectBuilder();
@@ -64,8 +65,7 @@ public final class DiagnosisJson {
             JsonArrayBuilder sessions = JSON.createArrayBuilder();
             report.sessions().stream()
                     .limit(MOST_SESSIONS)
-                    .forEach(one -> sessions.add(JSON.createObjectBuilder(of(one.session(), confidential))
-                            .add("relation", word(one.relation()))));
+                    .forEach(one -> sessions.add(of(one, confidential)));
             json.add("ageSeconds", seconds(age))
                     .add("states", states)
                     .add("sessionsInAll", report.sessions().size())
@@ -74,12 +74,17 @@ public final class DiagnosisJson {
         return json.build();
     }
 
-    private static JsonObject of(DatabaseSession session, boolean confidential) {
-        JsonObjectBuilder json = JSON.createObjectBuilder()
-                .add("pid", session.pid())
-                .add("user", session.user())
-                .add("database", session.database());
-        session.applicationName().ifPresent(name -> json.add("applicationName", name));
+    private static JsonObjectBuilder of(PoolSession one, boolean confidential) {
+        boolean named = confidential || one.relation() != Relation.BLOCKING;
+        return of(one.session(), named, confidential).add("relation", word(one.relation()));
+    }
+
+    private static JsonObjectBuilder of(DatabaseSession session, boolean named, boolean confidential) {
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("pid", session.pid());
+        if (named) {
+            json.add("user", session.user()).add("database", session.database());
+            session.applicationName().ifPresent(name -> json.add("applicationName", name));
+        }
         session.state().ifPresent(state -> json.add("state", state.word()));
         session.since().ifPresent(since -> json.add("stateSeconds", seconds(since)));
         session.transactionAge().ifPresent(age -> json.add("transactionSeconds", seconds(age)));
@@ -91,7 +96,7 @@ public final class DiagnosisJson {
         if (confidential) {
             session.statement().ifPresent(statement -> json.add("statement", statement));
         }
-        return json.build();
+        return json;
     }
 
     static double seconds(Duration duration) {

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -35,12 +36,14 @@ final class LeakWatch {
 
     private static final Logger LOG = System.getLogger(LeakWatch.class.getName());
     private static final Duration LOOKED_AT_FROM = Duration.ofSeconds(1);
+    private static final Duration GOOD_FOR = Duration.ofSeconds(10);
 
     private final Function<PoolId, List<Holder>> holders;
     private final Function<PoolId, Optional<PoolReading>> sessions;
     private final Duration after;
     private final LongSupplier nanoClock;
     private final Map<PoolId, Map<Long, Suspicion>> suspicions = new ConcurrentHashMap<>();
+    private volatile long roundNanos;
 
     // Of the watching thread alone, by borrow.
     private final Map<Long, Owned> owned = new HashMap<>();
@@ -82,6 +85,13 @@ final class LeakWatch {
         return suspicions.getOrDefault(pool, Map.of());
     }
 
+    /** How many suspicions there are against this pool's holders; absent before the first look at it, and 10 s after the last one. */
+    OptionalInt suspected(PoolId pool) {
+        Map<Long, Suspicion> ofPool = suspicions.get(pool);
+        boolean old = nanoClock.getAsLong() - roundNanos > GOOD_FOR.toNanos();
+        return ofPool == null || old ? OptionalInt.empty() : OptionalInt.of(ofPool.size());
+    }
+
     /** Looks at the holders of all pools. */
     void round(Collection<Pool> pools) {
         round++;
@@ -89,6 +99,7 @@ final class LeakWatch {
         // Listed anew: who gave a connection back and then went to rest, between the list and the look, is no longer on it.
         pools.forEach(pool -> judge(pool, longHeld(pool.id()).filter(holder -> owned.containsKey(holder.borrow())).toList()));
         suspicions.keySet().retainAll(pools.stream().map(Pool::id).toList());
+        roundNanos = nanoClock.getAsLong();
     }
 
     private Stream<Holder> longHeld(PoolId pool) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * A session of the database that has to do with a pool.
  *
- * @param session as last read; its statement is for operators alone
+ * @param session as last read; its statement is for operators alone, and so is who it is if it is blocking
  * @param relation what it has to do with the pool
  */
 public record PoolSession(DatabaseSession session, Relation relation) {

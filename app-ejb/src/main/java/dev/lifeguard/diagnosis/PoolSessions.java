@@ -9,6 +9,8 @@ import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.PoolUsage;
+import dev.lifeguard.pool.Reachability;
+import dev.lifeguard.pool.Reachability.State;
 import dev.lifeguard.server.OwnConnections;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -34,11 +36,15 @@ import java.util.stream.Collectors;
  * A pool that leads elsewhere, or whose sessions Lifeguard's own role may not look into, is read through itself, and only while it
  * has more than two connections left.
  *
+ * <p>A pool whose database the probe does not find reachable is not asked: one that stays silent would hold up the round, and with it the
+ * sessions of all others.
+ *
  * <p>{@link #round} is for one thread, the rest for any.
  */
 final class PoolSessions {
 
     static final String OWN_POOL = "jdbc/lifeguard";
+    private static final String NOT_YET = "The first reading has not come yet";
 
     private static final Logger LOG = System.getLogger(PoolSessions.class.getName());
     private static final Duration DEADLINE = Duration.ofSeconds(2);
@@ -102,7 +108,7 @@ final class PoolSessions {
     String reason(PoolId pool) {
         Outcome outcome = outcomes.get(pool);
         if (outcome == null) {
-            return "The first reading has not come yet";
+            return NOT_YET;
         }
         return outcome.reading()
                 .map(reading -> "The last reading is " + age(reading).toSeconds() + " s old")
@@ -133,6 +139,14 @@ final class PoolSessions {
         boolean had = own.filter(seen -> seen.usage().map(PoolSessions::left).orElse(1) >= 1).isPresent();
         if (!had) {
             ownTrouble = told(OWN_POOL, ownTrouble, "The pool " + OWN_POOL + " is missing, or all of it is in use");
+            return Optional.empty();
+        }
+        Reachability found = own.get().reachability();
+        if (found.state() == State.PENDING) {
+            return Optional.empty();
+        }
+        if (found.reason().isPresent()) {
+            ownTrouble = told(OWN_POOL, ownTrouble, "Not read through " + OWN_POOL + ": " + found.reason().get());
             return Optional.empty();
         }
         Pool ownPool = own.get().pool();
@@ -169,7 +183,8 @@ final class PoolSessions {
         boolean ownsIsAway = ours.isEmpty() && origin.isPresent() && origin.map(Origin::cluster).equals(ownCluster);
         boolean isShort = seen.usage().map(usage -> left(usage) <= LEFT_TO_APPLICATIONS).orElse(true);
 
-        boolean ask = isAsked(seen.pool()) && !pool.refused && !ownsIsAway && seen.usage().isPresent()
+        boolean mayAsk = isAsked(seen.pool()) && seen.reachability().state() == State.REACHABLE;
+        boolean ask = mayAsk && !pool.refused && !ownsIsAway && seen.usage().isPresent()
                 && (due || !seesAll && !isShort && pool.trouble.isEmpty());
         Optional<PoolReading> itsOwn = ask ? ask(seen.pool(), pool, isShort) : Optional.empty();
         return itsOwn.or(() -> answered).map(Outcome::of).orElseGet(() -> unread(seen, pool, ownsIsAway));
@@ -187,13 +202,15 @@ final class PoolSessions {
             return Outcome.none("This pool is not asked");
         }
         if (ownsIsAway) {
-            return Outcome.none(ownTrouble.orElseThrow());
+            return Outcome.none(ownTrouble.orElse(NOT_YET));
         }
         if (seen.usage().isEmpty()) {
             return Outcome.none("The pool is not built yet, or cannot be read");
         }
-        if (pool.trouble.isPresent()) {
-            return Outcome.none(pool.trouble.get());
+        Optional<String> unreached = seen.reachability().reason().map(why -> "Not read through the pool: " + why);
+        Optional<String> trouble = unreached.or(() -> pool.trouble);
+        if (trouble.isPresent()) {
+            return Outcome.none(trouble.get());
         }
         // Of a pool that has just become short the last reading is the best there is, until it is too old.
         return Optional.ofNullable(outcomes.get(seen.pool().id()))

@@ -17,15 +17,25 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
-/** Takes snapshots from memory, without a connection, and keeps the last 20. */
+/**
+ * Takes snapshots from memory, without a connection, and keeps the last 20 of each cause: everybody may ask for one, and must not drive out
+ * those of exhaustions.
+ */
 final class Snapshots {
 
+    /** Of each cause. */
     static final int KEPT = 20;
+    /** Between two of one pool that somebody asks for. */
+    static final Duration BETWEEN_ASKED = Duration.ofSeconds(10);
     /** How far back the series goes. */
     static final Duration SERIES = Duration.ofMinutes(5);
     /** Of more holders those that hold for longest. */
@@ -38,19 +48,36 @@ final class Snapshots {
     private final Function<PoolId, List<TimedFigures>> series;
     private final Function<PoolObservation, Judgement> judge;
     private final InstantSource clock;
+    private final LongSupplier nanoClock;
     private final Deque<Snapshot> kept = new ArrayDeque<>();
+    /** When one was asked for last, of each pool. */
+    private final Map<PoolId, Long> asked = new HashMap<>();
 
     Snapshots(
             Function<PoolId, List<HeldConnection>> holders,
             Function<PoolId, SessionReport> sessions,
             Function<PoolId, List<TimedFigures>> series,
             Function<PoolObservation, Judgement> judge,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier nanoClock) {
         this.holders = holders;
         this.sessions = sessions;
         this.series = series;
         this.judge = judge;
         this.clock = clock;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Takes one that somebody asks for; empty within ten seconds of the last of this pool. */
+    Optional<Snapshot> ask(PoolObservation seen) {
+        synchronized (asked) {
+            long now = nanoClock.getAsLong();
+            asked.values().removeIf(before -> now - before >= BETWEEN_ASKED.toNanos());
+            if (asked.putIfAbsent(seen.pool().id(), now) != null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(take(seen, Snapshot.Cause.ASKED));
     }
 
     Snapshot take(PoolObservation seen, Snapshot.Cause cause) {
@@ -67,9 +94,7 @@ final class Snapshots {
                 json);
         synchronized (kept) {
             kept.addFirst(snapshot);
-            if (kept.size() > KEPT) {
-                kept.removeLast();
-            }
+            kept.stream().filter(one -> one.cause() == cause).skip(KEPT).findFirst().ifPresent(kept::remove);
         }
         return snapshot;
     }

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * @param reading how often it was tried to read the pool so far: the same number is the same reading
  * @param usage as it was read; absent if the pool is not built or could not be read
  * @param trouble why the pool could not be read, for people; absent if it could
- * @param utilization time-weighted mean over the last minute, a ratio of max; absent if nothing was measured, or without a max
+ * @param utilization time-weighted mean over the last minute, a ratio of max; absent if too little was measured, or without
+ *     a max
  * @param reachability of the database
  * @param exhaustions so far; absent where borrows are not seen
  */

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,8 @@ import java.util.stream.Collectors;
 public class Judgements implements ObservationListener {
 
     private static final Logger LOG = System.getLogger(Judgements.class.getName());
+    /** Of the last minute so much at least was watched, for its mean to say that a pool is busy. */
+    private static final Duration MINUTES_WORTH = Duration.ofSeconds(30);
 
     @Inject
     private Observatory observatory;
@@ -131,7 +134,7 @@ public class Judgements implements ObservationListener {
                 seen.samples() + seen.gaps(),
                 seen.usage(),
                 seen.trouble(),
-                seen.utilization(),
+                seen.lastMinute().covered().compareTo(MINUTES_WORTH) < 0 ? OptionalDouble.empty() : seen.utilization(),
                 seen.reachability(),
                 exhaustions);
     }

@@ -228,9 +228,12 @@ final class ObservedPool {
      * rests where the timing is not exact, are kept for a minute and for no other window.
      */
     synchronized BorrowFigures figures(Window length, long nanos) {
+        if (undrained(nanos)) {
+            return BorrowFigures.none();
+        }
         return switch (timing) {
             case EXACT -> borrows.figures(length);
-            case PROBED -> used(length, nanos).withAcquisition(probes.figures(length).acquisition());
+            case PROBED -> used(length, nanos).withAcquisitionOf(probes.figures(length));
             case OFF -> used(length, nanos);
         };
     }
@@ -252,26 +255,40 @@ final class ObservedPool {
     }
 
     private BorrowFigures lastMinute(long nanos) {
+        if (undrained(nanos)) {
+            return BorrowFigures.none();
+        }
         return switch (timing) {
             case EXACT -> seenLastMinute;
-            case PROBED -> window.figures(nanos).withAcquisition(probedLastMinute.acquisition());
+            case PROBED -> window.figures(nanos).withAcquisitionOf(probedLastMinute);
             case OFF -> window.figures(nanos);
         };
+    }
+
+    /** Whether the sampler has not come for so long that the last minute is another by now. */
+    private boolean undrained(long nanos) {
+        return nanos - drainNanos > STALE_AFTER.toNanos();
     }
 
     private Optional<BorrowTotals> totals() {
         return timing == Timing.EXACT ? Optional.of(borrows.totals()) : Optional.empty();
     }
 
-    private Map<OwnBorrow, Long> withStored(Map<OwnBorrow, Long> ownBorrows) {
-        Map<OwnBorrow, Long> all = new EnumMap<>(OwnBorrow.class);
-        all.putAll(ownBorrows);
-        all.put(OwnBorrow.STORE, watch.stored());
-        return all;
+    private Map<OwnBorrow, Long> counted(Map<OwnBorrow, Long> lent) {
+        Map<OwnBorrow, Long> counted = new EnumMap<>(OwnBorrow.class);
+        for (OwnBorrow why : OwnBorrow.values()) {
+            counted.put(why, lent.getOrDefault(why, 0L));
+        }
+        if (timing == Timing.EXACT) {
+            counted.put(OwnBorrow.STORE, watch.stored());
+        } else {
+            counted.remove(OwnBorrow.STORE);
+        }
+        return counted;
     }
 
-    /** @param ownBorrows those that {@link OwnBorrows} lent */
-    synchronized PoolObservation observe(long nanos, Reachability reachability, Map<OwnBorrow, Long> ownBorrows) {
+    /** @param lent how many {@link OwnBorrows} lent; 0 of what is not in it */
+    synchronized PoolObservation observe(long nanos, Reachability reachability, Map<OwnBorrow, Long> lent) {
         boolean everRead = samples > 0;
         Duration age = Duration.ofNanos(nanos - readNanos);
         boolean stale = everRead && age.compareTo(STALE_AFTER) > 0;
@@ -291,6 +308,6 @@ final class ObservedPool {
                 samples,
                 gaps,
                 reachability,
-                withStored(ownBorrows));
+                counted(lent));
     }
 }

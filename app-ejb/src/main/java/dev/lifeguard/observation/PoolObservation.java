@@ -26,13 +26,14 @@ import java.util.OptionalLong;
  * @param timing where the times of borrows come from
  * @param timingReason why the timing is not exact, a sentence for people; absent if it is
  * @param lastMinute what was seen of the last minute. Where the timing is {@code PROBED} its acquisition times are those of the probe, and
- *     where it is not {@code EXACT} its use is that of the readings and nothing is known of requests, holds and failures
+ *     where it is not {@code EXACT} its use is that of the readings and nothing is known of requests, holds and failures. Nothing at all
+ *     while the pool is not looked at
  * @param totals since Lifeguard watches the pool; absent unless the timing is {@code EXACT}
  * @param saturatedTime for how long the pool was saturated since Lifeguard watches it
  * @param samples readings since Lifeguard watches the pool
  * @param gaps readings that failed since Lifeguard watches the pool
  * @param reachability what the probe found
- * @param ownBorrows connections that Lifeguard borrowed for itself since it watches the pool, by what for; 0 where it is not in it
+ * @param ownBorrows connections that Lifeguard borrowed for itself since it watches the pool, by what for; what is not counted is not in it
  */
 public record PoolObservation(
         Pool pool,

@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum Timing {
     /** Every borrow and every return of every application is seen. */
     EXACT,
-    /** Lifeguard's own timed borrows alone are seen: a sample of what an application that came at that moment would have met. */
+    /**
+     * Lifeguard's own timed borrows alone are seen: a sample of what an application that came at that moment would have met. None is made
+     * while at most one connection is left, so it understates a nearly full pool.
+     */
     PROBED,
     /** None: percentiles are absent. */
     OFF;

@@ -55,10 +55,10 @@ public record BorrowFigures(
                 inUseMean, utilization, inUsePeak, waitingPeak);
     }
 
-    /** The same with other acquisition times. */
-    public BorrowFigures withAcquisition(Histogram other) {
-        return new BorrowFigures(
-                covered, requests, other, over10ms, queueing, opening, hold, failures, inUseMean, utilization, inUsePeak, waitingPeak);
+    /** The same with the acquisition times of others. */
+    public BorrowFigures withAcquisitionOf(BorrowFigures others) {
+        return new BorrowFigures(covered, requests, others.acquisition, others.over10ms, queueing, opening, hold, failures,
+                inUseMean, utilization, inUsePeak, waitingPeak);
     }
 
     /** Connections had per second; absent if nothing was measured. */

@@ -152,6 +152,20 @@ class LeakWatchTest {
     }
 
     @Test
+    void howManyAreSuspectedIsToldOnlyWhileSomebodyLooks() throws Exception {
+        assertThat(watch.suspected(Scene.APP.id())).as("nobody has looked").isEmpty();
+        droppedHandle();
+        passes(AFTER);
+        watch.round(List.of(Scene.APP));
+        assertThat(watch.suspected(Scene.APP.id())).hasValue(1);
+
+        passes(Duration.ofSeconds(10));
+        assertThat(watch.suspected(Scene.APP.id())).hasValue(1);
+        passes(Duration.ofNanos(1));
+        assertThat(watch.suspected(Scene.APP.id())).isEmpty();
+    }
+
+    @Test
     void aPoolThatIsGoneIsForgotten() throws Exception {
         droppedHandle();
         passes(AFTER);

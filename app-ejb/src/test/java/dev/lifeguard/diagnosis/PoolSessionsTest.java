@@ -6,6 +6,8 @@ import dev.lifeguard.database.SessionState;
 import dev.lifeguard.observation.Holder;
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.Reachability;
+import dev.lifeguard.pool.Reachability.State;
 import dev.lifeguard.server.OwnConnections;
 import dev.lifeguard.testing.RealDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -21,6 +23,9 @@ import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.postgresql.PGConnection;
 
 class PoolSessionsTest {
@@ -34,6 +39,8 @@ class PoolSessionsTest {
     private DataSource database;
     private boolean ownAway;
     private int ownInUse;
+    private int ownBorrows;
+    private Reachability ownFound = Scene.REACHABLE;
     private String ownRole = "postgres";
     private PoolSessions sessions;
     private Duration ahead = Duration.ZERO;
@@ -67,6 +74,7 @@ class PoolSessionsTest {
         }
 
         private Connection own() throws SQLException {
+            ownBorrows++;
             assertThat(ownInUse).as("borrowed from a full pool").isLessThan(5);
             Connection connection = RealDatabase.awayWhile(() -> ownAway, database).getConnection();
             try (Statement statement = connection.createStatement()) {
@@ -200,6 +208,41 @@ class PoolSessionsTest {
         assertThat(sessions.reading(Scene.APP.id())).isPresent();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = "REACHABLE", mode = Mode.EXCLUDE)
+    void aPoolWhoseDatabaseIsNotFoundReachableIsNotTried(State state) {
+        Lent lent = new Lent(database);
+        sessions = sessions(lent);
+        PoolObservation silent = Scene.pool(Scene.APP, 1, 10, Scene.REACHABLE.becomes(state, "No answer within 2000 ms"));
+        round(silent);
+
+        assertThat(lent.borrows + lent.besides).isZero();
+        assertThat(sessions.reading(Scene.APP.id())).isEmpty();
+        assertThat(sessions.reason(Scene.APP.id())).isEqualTo("Not read through the pool: No answer within 2000 ms");
+        assertThat(sessions.reading(OWN.id())).as("the others are read").isPresent();
+
+        round(ROOMY);
+        round(silent);
+        assertThat(sessions.reading(Scene.APP.id())).as("our own answers for it").isPresent();
+        assertThat(lent.borrows).isEqualTo(1);
+    }
+
+    @Test
+    void ourOwnPoolIsNotTriedEitherWhileItsDatabaseIsAway() throws Exception {
+        try (EmbeddedPostgres elsewhere = EmbeddedPostgres.builder().start()) {
+            sessions = sessions(new Lent(elsewhere.getPostgresDatabase()));
+            ownFound = Reachability.pending();
+            round(ROOMY);
+            assertThat(sessions.reason(OWN.id())).isEqualTo("Not read through the pool: The first answer has not come yet");
+            ownFound = Scene.REACHABLE.becomes(State.UNREACHABLE, "No answer within 2000 ms");
+            round(ROOMY);
+
+            assertThat(ownBorrows).isZero();
+            assertThat(sessions.reason(OWN.id())).isEqualTo("Not read through the pool: No answer within 2000 ms");
+            assertThat(sessions.reading(Scene.APP.id())).as("leads elsewhere").isPresent();
+        }
+    }
+
     @Test
     void aPoolOfAnotherProductIsAskedOnce() {
         Lent lent = new Lent(notPostgres());
@@ -285,7 +328,7 @@ class PoolSessionsTest {
     }
 
     private void round(PoolObservation seen) {
-        sessions.round(List.of(seen, Scene.pool(OWN, ownInUse, 5)));
+        sessions.round(List.of(seen, Scene.pool(OWN, ownInUse, 5, ownFound)));
     }
 
     private static DataSource notPostgres() {

@@ -24,21 +24,26 @@ import java.util.OptionalInt;
 final class Scene {
 
     static final Pool APP = Pool.of("jdbc/app", List.of(), "app", Pool.Source.SERVER, Optional.empty());
+    static final Reachability REACHABLE = Reachability.reachable(Duration.ofMillis(1));
     static final DatabaseIdentity CLUSTER = new DatabaseIdentity(Instant.EPOCH, 5432, "");
 
     private Scene() {}
 
     static PoolObservation pool(Pool pool, int inUse, int max) {
-        return observed(pool, Optional.of(new PoolUsage(inUse, 0, OptionalInt.of(0), 0, OptionalInt.of(max))));
+        return pool(pool, inUse, max, REACHABLE);
+    }
+
+    static PoolObservation pool(Pool pool, int inUse, int max, Reachability found) {
+        return observed(pool, Optional.of(new PoolUsage(inUse, 0, OptionalInt.of(0), 0, OptionalInt.of(max))), found);
     }
 
     static PoolObservation notBuilt(Pool pool) {
-        return observed(pool, Optional.empty());
+        return observed(pool, Optional.empty(), REACHABLE);
     }
 
-    private static PoolObservation observed(Pool pool, Optional<PoolUsage> usage) {
+    private static PoolObservation observed(Pool pool, Optional<PoolUsage> usage, Reachability found) {
         return new PoolObservation(pool, usage, Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), Timing.EXACT,
-                Optional.empty(), BorrowFigures.none(), Optional.empty(), Duration.ZERO, 1, 0, Reachability.pending(), Map.of());
+                Optional.empty(), BorrowFigures.none(), Optional.empty(), Duration.ZERO, 1, 0, found, Map.of());
     }
 
     static Holder holder(long borrow, int pid, Thread thread, long sinceNanos) {

@@ -19,22 +19,28 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SnapshotsTest {
 
+    private static final Pool OTHER = Pool.of("jdbc/other", List.of(), "other", Pool.Source.SERVER, Optional.empty());
     private static final Instant NOW = Instant.parse("2026-11-24T21:00:00Z");
     private static final Duration TAKEN_WITHIN = Duration.ofMillis(250);
 
     private final long startNanos = System.nanoTime() - Duration.ofMinutes(5).toNanos();
     private List<HeldConnection> held = List.of(held(1));
+    private long nanos = Long.MAX_VALUE - 1;
 
     private final Snapshots snapshots = new Snapshots(
             pool -> held,
@@ -44,7 +50,8 @@ class SnapshotsTest {
             pool -> List.of(new TimedFigures(startNanos, startNanos + 10_000_000_000L, BorrowFigures.ofUse(
                     Duration.ofSeconds(10), OptionalDouble.of(9), OptionalDouble.of(0.9), OptionalInt.of(10), OptionalInt.of(4)))),
             SnapshotsTest::judgement,
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            () -> nanos);
 
     @Test
     void tellsHoldersSessionsFiguresAndWhatOthersAdd() {
@@ -88,16 +95,60 @@ class SnapshotsTest {
     }
 
     @Test
+    void whoBlocksThePoolsSessionsIsForOperatorsAlone() {
+        PoolSession blocking = new PoolSession(held(1).session().orElseThrow(), PoolSession.Relation.BLOCKING);
+        SessionReport report = new SessionReport(Optional.of(Duration.ZERO), Optional.empty(), List.of(blocking));
+        assertThat(listed(report, false)).containsOnlyKeys("pid", "state", "stateSeconds", "openSeconds", "relation");
+        assertThat(listed(report, true)).containsKeys("user", "database", "applicationName", "statement");
+    }
+
+    private static JsonObject listed(SessionReport report, boolean confidential) {
+        return DiagnosisJson.of(report, confidential).getJsonArray("sessions").getJsonObject(0);
+    }
+
+    @Test
     void theLastTwentyOfAllPoolsAreKeptTheNewestFirst() {
-        Pool other = Pool.of("jdbc/other", List.of(), "other", Pool.Source.SERVER, Optional.empty());
-        snapshots.take(Scene.pool(other, 1, 1), Snapshot.Cause.ASKED);
+        snapshots.take(Scene.pool(OTHER, 1, 1), Snapshot.Cause.ASKED);
         List<Snapshot> taken = IntStream.range(0, Snapshots.KEPT)
                 .mapToObj(i -> snapshots.take(Scene.notBuilt(Scene.APP), Snapshot.Cause.ASKED))
                 .toList();
 
-        assertThat(snapshots.of(other.id())).isEmpty();
+        assertThat(snapshots.of(OTHER.id())).isEmpty();
         assertThat(snapshots.of(Scene.APP.id())).hasSize(Snapshots.KEPT);
         assertThat(snapshots.of(Scene.APP.id()).get(0)).isEqualTo(taken.get(Snapshots.KEPT - 1));
+    }
+
+    @Test
+    void thoseThatWereAskedForDriveOutNoneOfAnExhaustion() {
+        Snapshot exhausted = snapshots.take(Scene.pool(OTHER, 1, 1), Snapshot.Cause.EXHAUSTED);
+        IntStream.rangeClosed(0, Snapshots.KEPT).forEach(i -> snapshots.take(Scene.notBuilt(OTHER), Snapshot.Cause.ASKED));
+
+        assertThat(snapshots.of(OTHER.id())).hasSize(Snapshots.KEPT + 1).last().isEqualTo(exhausted);
+    }
+
+    @Test
+    void whoAsksAgainWithinTenSecondsGetsNone() {
+        Snapshot first = snapshots.ask(Scene.notBuilt(Scene.APP)).orElseThrow();
+        assertThat(first.cause()).isEqualTo(Snapshot.Cause.ASKED);
+        nanos += Snapshots.BETWEEN_ASKED.toNanos() - 1;
+        assertThat(snapshots.ask(Scene.notBuilt(Scene.APP))).isEmpty();
+        assertThat(snapshots.ask(Scene.notBuilt(OTHER))).as("of another pool").isPresent();
+        assertThat(snapshots.of(Scene.APP.id())).containsExactly(first);
+
+        nanos++;
+        assertThat(snapshots.ask(Scene.notBuilt(Scene.APP))).isPresent();
+    }
+
+    @Test
+    void ofManyWhoAskAtOnceOneGetsOne() throws Exception {
+        ExecutorService askers = Executors.newFixedThreadPool(8);
+        try {
+            Callable<Optional<Snapshot>> ask = () -> snapshots.ask(Scene.notBuilt(Scene.APP));
+            askers.invokeAll(Collections.nCopies(64, ask));
+        } finally {
+            askers.shutdown();
+        }
+        assertThat(snapshots.of(Scene.APP.id())).hasSize(1);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -120,6 +121,15 @@ class JudgementsTest {
         assertThat(judgements.of(exhausted).verdict()).isEqualTo(Verdict.SATURATED);
     }
 
+    @Test
+    void aMeanOfLessThanHalfAMinuteMakesNoPoolBusy() {
+        look(used(Duration.ofMillis(29_999)));
+        assertThat(events).extracting(PoolEvent::after).containsExactly("healthy");
+        look(used(Duration.ofSeconds(30)));
+        assertThat(events).extracting(PoolEvent::after).containsExactly("healthy", "busy");
+        assertThat(events.get(1).reason()).startsWith("90 % of max in use over the last minute; ");
+    }
+
     private void look(PoolObservation... pools) {
         nanos += Duration.ofSeconds(1).toNanos();
         judgements.observed(List.of(pools));
@@ -137,7 +147,17 @@ class JudgementsTest {
         return Optional.of(new PoolUsage(3, 4, OptionalInt.of(0), 2, OptionalInt.of(30)));
     }
 
+    private PoolObservation used(Duration covered) {
+        return seen(APP, usage(), Reachability.reachable(Duration.ofMillis(1)), 0, BorrowFigures.ofUse(
+                covered, OptionalDouble.of(27), OptionalDouble.of(0.9), OptionalInt.of(30), OptionalInt.empty()));
+    }
+
     private PoolObservation seen(Pool pool, Optional<PoolUsage> usage, Reachability reachability, long exhaustions) {
+        return seen(pool, usage, reachability, exhaustions, BorrowFigures.none());
+    }
+
+    private PoolObservation seen(
+            Pool pool, Optional<PoolUsage> usage, Reachability reachability, long exhaustions, BorrowFigures lastMinute) {
         samples++;
         BorrowTotals totals = new BorrowTotals(
                 Histogram.empty(), 0, Histogram.empty(), Map.of(FailureKind.EXHAUSTED, exhaustions), 0, 0);
@@ -149,7 +169,7 @@ class JudgementsTest {
                 Optional.empty(),
                 Timing.EXACT,
                 Optional.empty(),
-                BorrowFigures.none(),
+                lastMinute,
                 Optional.of(totals),
                 Duration.ZERO,
                 samples,

@@ -132,7 +132,8 @@ record MetricSet(String poolLabel, List<Metric> metrics, List<Distribution> dist
     }
 
     private static OptionalDouble ownBorrows(PoolReport report, OwnBorrow why) {
-        return OptionalDouble.of(report.seen().ownBorrows().getOrDefault(why, 0L));
+        Long borrows = report.seen().ownBorrows().get(why);
+        return borrows == null ? OptionalDouble.empty() : OptionalDouble.of(borrows);
     }
 
     private static Function<PoolReport, OptionalDouble> number(Function<PoolUsage, Integer> number) {

@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  * @param seen what was observed
  * @param verdict how the pool is, in a word
  * @param reason why, a sentence for people
- * @param suspectedLeaks how many of its connections are suspected to be leaked; absent where it is not seen who holds them
+ * @param suspectedLeaks how many of its connections are suspected to be leaked; absent where it is not seen who holds them,
+ *     or nobody has looked lately
  * @param deviations where the server does something else than the environment asked for, a sentence each; usually empty
  */
 public record PoolReport(PoolObservation seen, Verdict verdict, String reason, OptionalInt suspectedLeaks, List<String> deviations) {

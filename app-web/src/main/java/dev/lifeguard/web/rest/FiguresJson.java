@@ -32,9 +32,10 @@ final class FiguresJson {
     private FiguresJson() {}
 
     static JsonObjectBuilder of(PoolObservation seen, Window window, BorrowFigures figures) {
-        JsonObjectBuilder json = JSON.createObjectBuilder()
-                .add("lengthSeconds", Seconds.of(window.length()))
-                .add("coveredSeconds", Seconds.of(figures.covered()));
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("lengthSeconds", Seconds.of(window.length()));
+        if (!figures.covered().isZero()) {
+            json.add("coveredSeconds", Seconds.of(figures.covered()));
+        }
         addUse(json, figures);
         add(json, "inUseMean", figures.inUseMean());
         addTimes(json, seen, figures);

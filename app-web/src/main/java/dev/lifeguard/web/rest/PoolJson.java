@@ -47,7 +47,9 @@ final class PoolJson {
         json.add("samples", seen.samples()).add("gaps", seen.gaps());
         JsonObjectBuilder ownBorrows = JSON.createObjectBuilder();
         for (OwnBorrow why : OwnBorrow.values()) {
-            ownBorrows.add(why.word(), seen.ownBorrows().getOrDefault(why, 0L));
+            if (seen.ownBorrows().containsKey(why)) {
+                ownBorrows.add(why.word(), seen.ownBorrows().get(why));
+            }
         }
         return json.add("ownBorrows", ownBorrows);
     }

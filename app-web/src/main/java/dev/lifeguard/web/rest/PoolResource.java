@@ -31,8 +31,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +47,6 @@ public class PoolResource {
     private static final String LIMIT = "limit";
     private static final int STANDARD_LIMIT = 100;
     private static final int MOST = 10_000;
-    /** Between two that somebody asks for: everybody may, and memory has room for few. */
-    private static final Duration BETWEEN_SNAPSHOTS = Duration.ofSeconds(10);
 
     @Inject
     private Observatory observatory;
@@ -124,17 +120,15 @@ public class PoolResource {
         return SnapshotJson.of(snapshot, operator()).add("restricted", !operator()).build();
     }
 
-    /** Takes a snapshot; 429 within ten seconds of the last that somebody asked for. */
+    /** Takes a snapshot, for the history too if an operator asks; 429 within ten seconds of the last that somebody asked for. */
     @POST
     @Path("snapshots")
     public Response takeSnapshot(@Context UriInfo address) {
-        Instant soonest = Instant.now().minus(BETWEEN_SNAPSHOTS);
-        boolean tooSoon = diagnosis.snapshots(known()).stream()
-                .anyMatch(snapshot -> snapshot.cause() == Snapshot.Cause.ASKED && snapshot.takenAt().isAfter(soonest));
-        if (tooSoon) {
-            throw ApiError.of(Status.TOO_MANY_REQUESTS, "There is a snapshot of the last " + BETWEEN_SNAPSHOTS.toSeconds() + " s");
+        Snapshot snapshot = diagnosis.takeSnapshot(known()).orElseThrow(() -> ApiError.of(
+                Status.TOO_MANY_REQUESTS, "There is a snapshot of the last " + Diagnosis.BETWEEN_SNAPSHOTS.toSeconds() + " s"));
+        if (operator()) {
+            diagnosis.keep(snapshot);
         }
-        Snapshot snapshot = diagnosis.takeSnapshot(known()).orElseThrow(() -> ApiError.noPool(id));
         return Response.created(address.getAbsolutePathBuilder().path(snapshot.id()).build())
                 .entity(SnapshotJson.head(snapshot).build())
                 .build();

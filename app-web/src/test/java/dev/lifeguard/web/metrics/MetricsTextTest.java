@@ -52,7 +52,9 @@ class MetricsTextTest {
                 "lifeguard_pool_failures_total{pool=\"jdbc/app\",pool_id=\"jdbc-app-fa3309\",kind=\"refused\"} 0",
                 "lifeguard_pool_timing{pool=\"jdbc/app\",pool_id=\"jdbc-app-fa3309\",timing=\"exact\"} 1",
                 "lifeguard_pool_timing{pool=\"jdbc/app\",pool_id=\"jdbc-app-fa3309\",timing=\"probed\"} 0",
+                "lifeguard_pool_own_borrows_total{pool=\"jdbc/app\",pool_id=\"jdbc-app-fa3309\",why=\"probe\"} 7",
                 "lifeguard_history_rows_dropped_total 4");
+        assertThat(text).as("not counted").doesNotContain("why=\"store\"");
         assertThat(text).endsWith("\n# EOF\n");
     }
 

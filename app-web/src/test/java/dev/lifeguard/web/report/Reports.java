@@ -41,7 +41,7 @@ public final class Reports {
                 0,
                 0,
                 Reachability.unknown("This pool is not asked"),
-                Map.of());
+                Map.of(OwnBorrow.PROBE, 0L));
         return new PoolReport(
                 seen, Verdict.UNKNOWN, "The server has not built the pool yet; the database could not be asked: This pool is not asked",
                 OptionalInt.empty(), List.of());

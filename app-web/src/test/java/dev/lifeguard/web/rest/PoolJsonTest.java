@@ -55,6 +55,7 @@ class PoolJsonTest {
         assertThat(json.getJsonObject("hold")).containsOnlyKeys("count", "p50", "p95", "p99", "p999", "max", "mean");
         assertThat(json.getJsonArray("notAsAsked")).hasSize(1);
         assertThat(json.getInt("ageMillis")).isEqualTo(40);
+        assertThat(json.getJsonObject("ownBorrows")).as("the others are not counted").hasToString("{\"probe\":7}");
     }
 
     @Test
@@ -74,6 +75,7 @@ class PoolJsonTest {
         PoolReport report = Reports.probed(pool(Pool.Source.SERVER, Optional.empty()), figures());
         JsonObject json = PoolJson.of("Server 1", report, everyWindow(figures())).build();
         assertThat(json.getJsonObject("acquisition")).as("four are too few for a quantile").containsOnlyKeys("count", "max", "mean", "over10ms");
+        assertThat(json.getJsonObject("acquisition").getInt("over10ms")).isEqualTo(1);
         assertThat(json).doesNotContainKeys("hold", "exhaustions", "failures");
         assertThat(json.getJsonArray("windows")).allSatisfy(window -> assertThat(window.asJsonObject())
                 .containsOnlyKeys("lengthSeconds", "coveredSeconds", "utilization", "inUsePeak", "waitingPeak", "inUseMean", "acquisition"));
@@ -89,6 +91,14 @@ class PoolJsonTest {
                 .contains("\"coveredSeconds\":50.0,", "\"inUseMean\":2.5,", "\"arrivalRate\":0.14,", "\"throughput\":0.08,", "\"exhaustions\":3")
                 .contains("\"queueing\":{\"count\":1,")
                 .doesNotContain("opening"));
+    }
+
+    @Test
+    void aWindowOfWhoseUseNothingIsKnownHasNoLengthCovered() {
+        PoolReport report = Reports.probed(pool(Pool.Source.SERVER, Optional.empty()), BorrowFigures.none());
+        JsonObject json = PoolJson.of("Server 1", report, everyWindow(BorrowFigures.none())).build();
+        assertThat(json.getJsonArray("windows"))
+                .allSatisfy(window -> assertThat(window.asJsonObject()).containsOnlyKeys("lengthSeconds", "acquisition"));
     }
 
     private static BorrowFigures figures() {

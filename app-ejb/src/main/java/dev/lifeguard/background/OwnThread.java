@@ -95,7 +95,7 @@ public final class OwnThread {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (thread.isAlive()) {
+        if (thread.isAlive() && !patience.isZero()) {
             LOG.log(Level.WARNING,
                     "Thread {0} has not ended yet; it will with the timeout of the call that it is in", thread.getName());
         }

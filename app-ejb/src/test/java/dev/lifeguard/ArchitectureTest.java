@@ -167,7 +167,13 @@ class ArchitectureTest {
             .resideInAPackage("..lifeguard.schema")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "javax.sql", "org.flywaydb..", "..lifeguard.background", "..lifeguard.schema");
+            .resideInAnyPackage(
+                    "java..",
+                    "javax.sql",
+                    "org.flywaydb..",
+                    "com.fasterxml.jackson.databind.type",
+                    "..lifeguard.background",
+                    "..lifeguard.schema");
 
     @ArchTest
     static final ArchRule BACKGROUND_IS_PLAIN_JAVA = classes()
@@ -176,6 +182,14 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "..lifeguard.background");
+
+    @ArchTest
+    static final ArchRule UNLOADING_IS_PLAIN_JAVA = classes()
+            .that()
+            .resideInAPackage("..lifeguard.unloading")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "..lifeguard.unloading");
 
     @ArchTest
     static final ArchRule PERSISTENCE_SEES_ONLY_SESSIONS_OF_ECLIPSELINK = classes()

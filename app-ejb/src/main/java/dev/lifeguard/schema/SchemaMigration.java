@@ -1,5 +1,6 @@
 package dev.lifeguard.schema;
 
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.lifeguard.background.Backoff;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -45,6 +46,7 @@ public final class SchemaMigration {
                 .locations(new String[0])
                 .callbackLocations(new String[0])
                 .load();
+        forgetFlyway();
     }
 
     /** How far it is; may be asked from any thread. */
@@ -76,6 +78,16 @@ public final class SchemaMigration {
             LOG.log(level, () -> "Schema " + schema + " is not up to date yet, and will be tried again: " + why, failure);
             state = SchemaState.failed(why);
             return false;
+        } finally {
+            forgetFlyway();
         }
+    }
+
+    /**
+     * Flyway copies its settings by Jackson, which keeps the classes that it has seen for all who share it. On Payara that is the whole
+     * server, and would keep ours after we are gone.
+     */
+    private static void forgetFlyway() {
+        TypeFactory.defaultInstance().clearCache();
     }
 }

@@ -2,6 +2,7 @@ package dev.lifeguard.web;
 
 import dev.lifeguard.configuration.Settings;
 import dev.lifeguard.observation.Observatory;
+import dev.lifeguard.unloading.Traces;
 import dev.lifeguard.web.metrics.MetricsServlet;
 import dev.lifeguard.web.metrics.PoolMetrics;
 import dev.lifeguard.web.report.PoolReports;
@@ -48,5 +49,7 @@ public class Telling implements ServletContextListener {
         observatory.removeListener(deviations);
         observatory.removeListener(metrics);
         metrics.close();
+        // The last of the application to go, on both servers.
+        Traces.clear();
     }
 }

@@ -92,8 +92,10 @@ public class Observatory {
 
     void start() {
         tap.unavailable().ifPresent(why -> LOG.log(Level.WARNING, "Borrows are timed by the probe alone. {0}", why));
-        // Makes the bean behind it now: into one that is first used on a thread of ours, Payara injects nothing.
+        // Makes the beans behind them now: into one that is first used on a thread of ours, Payara injects nothing, and Open Liberty has that
+        // thread wait until the application has started, which may be waiting for us.
         borrows.retain(Set.of());
+        minutes.droppedRows();
         sampling.start();
         supervision = new Worker("lifeguard-supervisor", SUPERVISION_INTERVAL, this::supervise);
         supervision.start();

@@ -21,7 +21,14 @@ public interface BorrowTap {
     /**
      * Brings the tap in line with these pools: put on each one that the server has built and that has none, taken off every other one.
      * Called again and again, as a server builds a pool at its first borrow and may build it anew; costs next to nothing where
-     * nothing changed. A pool that the tap cannot be put on is left out, and told once in the log.
+     * nothing changed. A pool that the tap cannot be put on is left out, and told once in the log; so is one from when its listener threw,
+     * until the server builds it anew. A failure of the virtual machine's, such as the end of the thread's stack, does not count for that.
+     *
+     * <p>A pool that is not equal to the one of the same key that was given before, having another name perhaps, is another pool: the tap is
+     * taken off the one and put on the other. What was borrowed before comes back to a pool that knows nothing of it.
+     *
+     * <p>When the server builds a pool anew, what is still borrowed from its former self, or waits there, is told to the former listener to
+     * the end.
      *
      * @param pools those whose borrows are to be seen
      * @param listeners asked once for each pool that the tap is put on, again after the server has built it anew

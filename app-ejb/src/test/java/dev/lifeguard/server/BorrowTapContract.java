@@ -362,6 +362,43 @@ public abstract class BorrowTapContract {
     }
 
     @Test
+    void aPoolOfAnotherNameIsAnotherPool() throws Exception {
+        RecordingListener first = seen;
+        settle(first);
+        Pool pool = pool(poolName());
+        Pool renamed = Pool.of("jdbc/renamed", pool.otherNames(), pool.key(), pool.source(), pool.application());
+        seen = new RecordingListener();
+        assertThat(tap().attach(List.of(renamed), asked -> seen)).containsExactly(renamed.id());
+        Counts before = first.counts();
+        borrow().close();
+        onlyHold(Thread.currentThread());
+        assertThat(first.counts()).isEqualTo(before);
+    }
+
+    @Test
+    void aListenerThatThrowsKeepsNoConnectionAndIsNotTakenForOneThatCounts() throws Exception {
+        List<Pool> pools = List.of(pool(poolName()));
+        tap().detach();
+        assertThat(tap().attach(pools, pool -> new ThrowingListener(() -> {
+            throw new StackOverflowError();
+        }))).isNotEmpty();
+        borrow().close();
+        assertThat(tap().attach(pools, pool -> seen)).isNotEmpty();
+
+        tap().detach();
+        assertThat(tap().attach(pools, pool -> new ThrowingListener(() -> {
+            throw new IllegalStateException("ours");
+        }))).isNotEmpty();
+        borrow().close();
+        assertThat(tap().attach(pools, pool -> seen)).isEmpty();
+        List<Connection> all = borrow(max());
+        giveBack(all);
+
+        tap().detach();
+        seen = attached(poolName());
+    }
+
+    @Test
     void seeingABorrowCostsNextToNothing() throws Exception {
         // The pool under test may validate, which takes much longer than what is to be measured.
         borrowDefined().close();
@@ -563,7 +600,7 @@ public abstract class BorrowTapContract {
     }
 
     /** The cheapest listener: what is left is the tap's own cost. */
-    private static final class SilentListener implements BorrowListener {
+    private static class SilentListener implements BorrowListener {
 
         @Override
         public void requested(long requestedNanos) {}
@@ -597,5 +634,24 @@ public abstract class BorrowTapContract {
 
         @Override
         public void closed(long key, Object identity, long nanos) {}
+    }
+
+    private static final class ThrowingListener extends SilentListener {
+
+        private final Runnable thrower;
+
+        ThrowingListener(Runnable thrower) {
+            this.thrower = thrower;
+        }
+
+        @Override
+        public void requested(long requestedNanos) {
+            thrower.run();
+        }
+
+        @Override
+        public void returned(long key, Object identity, long nanos) {
+            thrower.run();
+        }
     }
 }

@@ -43,6 +43,24 @@ class SqlFailuresTest {
         assertThat(SqlFailures.kindOf(first)).isEqualTo(FailureKind.OTHER);
     }
 
+    @Test
+    void aFailureThatFailsAtTellingOfItselfIsOther() {
+        Exception mute = new Exception() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("no words");
+            }
+
+            @Override
+            public synchronized Throwable getCause() {
+                return new SQLException("never met", "08001");
+            }
+        };
+        assertThat(SqlFailures.kindOf(mute, cause -> cause.getMessage().isEmpty())).isEqualTo(FailureKind.OTHER);
+    }
+
     private static FailureKind kindOfState(String state) {
         return SqlFailures.kindOf(new SQLException("said", state));
     }

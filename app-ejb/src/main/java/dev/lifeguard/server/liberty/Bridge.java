@@ -4,6 +4,7 @@ import dev.lifeguard.server.UnsupportedServerException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -18,7 +19,6 @@ import org.objectweb.asm.Type;
  * <pre>
  * public final class LifeguardBridge {
  *     public static volatile BiConsumer[] receivers;
- *     public static volatile Throwable failure;
  *
  *     public static void told(Object subject, Object pool, int event) {
  *         BiConsumer[] current = receivers;
@@ -26,7 +26,11 @@ import org.objectweb.asm.Type;
  *             try {
  *                 current[event].accept(pool, subject);
  *             } catch (Throwable e) {
- *                 failure = e;
+ *                 try {
+ *                     current[UNHEARD].accept(pool, e);
+ *                 } catch (Throwable again) {
+ *                     // The server's own work goes ahead in any case.
+ *                 }
  *             }
  *         }
  *     }
@@ -40,19 +44,21 @@ final class Bridge {
     static final String TOLD_DESCRIPTOR = "(Ljava/lang/Object;Ljava/lang/Object;I)V";
 
     private static final String RECEIVERS = "receivers";
-    private static final String FAILURE = "failure";
     private static final String RECEIVER = Type.getInternalName(BiConsumer.class);
     private static final String THROWABLE = Type.getInternalName(Throwable.class);
 
     private final VarHandle receivers;
-    private final VarHandle failure;
 
-    private Bridge(Class<?> bridge) throws ReflectiveOperationException {
-        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-        receivers = lookup.findStaticVarHandle(bridge, RECEIVERS, BiConsumer[].class);
-        failure = lookup.findStaticVarHandle(bridge, FAILURE, Throwable.class);
-        // What the hooks call: an error here, not in the server.
-        lookup.findStatic(bridge, TOLD, MethodType.methodType(void.class, Object.class, Object.class, int.class));
+    /** @throws UnsupportedServerException if it has another form */
+    private Bridge(Class<?> bridge) {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            receivers = lookup.findStaticVarHandle(bridge, RECEIVERS, BiConsumer[].class);
+            // What the hooks call: an error here, not in the server.
+            lookup.findStatic(bridge, TOLD, MethodType.methodType(void.class, Object.class, Object.class, int.class));
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new UnsupportedServerException("What is called " + bridge.getName() + " is not what we put there: " + e, e);
+        }
     }
 
     /**
@@ -61,18 +67,27 @@ final class Bridge {
      * @throws UnsupportedServerException if the server does not let us, or has one of another form
      */
     static Bridge beside(Class<?> poolManager) {
+        return new Bridge(find(poolManager).orElseGet(() -> define(poolManager)));
+    }
+
+    /** Whether somebody listens already. Makes none. */
+    static boolean isOpen(Class<?> poolManager) {
+        return find(poolManager).filter(bridge -> (Object) new Bridge(bridge).receivers.getVolatile() != null).isPresent();
+    }
+
+    private static Optional<Class<?>> find(Class<?> poolManager) {
         try {
-            return new Bridge(find(poolManager));
-        } catch (ReflectiveOperationException | LinkageError e) {
-            throw new UnsupportedServerException("Nothing can be put beside " + poolManager.getName() + ": " + e, e);
+            return Optional.of(Class.forName(NAME.replace('/', '.'), true, poolManager.getClassLoader()));
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
         }
     }
 
-    private static Class<?> find(Class<?> poolManager) throws ReflectiveOperationException {
+    private static Class<?> define(Class<?> poolManager) {
         try {
-            return Class.forName(NAME.replace('/', '.'), true, poolManager.getClassLoader());
-        } catch (ClassNotFoundException e) {
             return MethodHandles.privateLookupIn(poolManager, MethodHandles.lookup()).defineClass(bytes());
+        } catch (IllegalAccessException | LinkageError e) {
+            throw new UnsupportedServerException("Nothing can be put beside " + poolManager.getName() + ": " + e, e);
         }
     }
 
@@ -84,12 +99,6 @@ final class Bridge {
     /** Nobody is told anything from now on. */
     void close() {
         receivers.setVolatile((BiConsumer<?, ?>[]) null);
-        takeFailure();
-    }
-
-    /** What a receiver threw since this was last asked, which never reaches the server; null for nothing. */
-    Throwable takeFailure() {
-        return (Throwable) failure.getAndSet((Throwable) null);
     }
 
     private static byte[] bytes() {
@@ -98,38 +107,53 @@ final class Bridge {
         int field = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_VOLATILE;
         String array = Type.getDescriptor(BiConsumer[].class);
         writer.visitField(field, RECEIVERS, array, null, null).visitEnd();
-        writer.visitField(field, FAILURE, Type.getDescriptor(Throwable.class), null, null).visitEnd();
 
-        MethodVisitor told = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, TOLD, TOLD_DESCRIPTOR, null, null);
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, TOLD, TOLD_DESCRIPTOR, null, null);
         Label begin = new Label();
         Label end = new Label();
-        Label handler = new Label();
+        Label thrown = new Label();
+        Label told = new Label();
+        Label thrownAgain = new Label();
         Label nobody = new Label();
-        told.visitCode();
-        told.visitTryCatchBlock(begin, end, handler, THROWABLE);
-        told.visitFieldInsn(Opcodes.GETSTATIC, NAME, RECEIVERS, array);
-        told.visitVarInsn(Opcodes.ASTORE, 3);
-        told.visitVarInsn(Opcodes.ALOAD, 3);
-        told.visitJumpInsn(Opcodes.IFNULL, nobody);
-        told.visitLabel(begin);
-        told.visitVarInsn(Opcodes.ALOAD, 3);
-        told.visitVarInsn(Opcodes.ILOAD, 2);
-        told.visitInsn(Opcodes.AALOAD);
-        told.visitVarInsn(Opcodes.ALOAD, 1);
-        told.visitVarInsn(Opcodes.ALOAD, 0);
-        told.visitMethodInsn(Opcodes.INVOKEINTERFACE, RECEIVER, "accept", "(Ljava/lang/Object;Ljava/lang/Object;)V", true);
-        told.visitLabel(end);
-        told.visitInsn(Opcodes.RETURN);
-        told.visitLabel(handler);
-        told.visitFrame(Opcodes.F_FULL, 0, null, 1, new Object[] {THROWABLE});
-        told.visitFieldInsn(Opcodes.PUTSTATIC, NAME, FAILURE, Type.getDescriptor(Throwable.class));
-        told.visitInsn(Opcodes.RETURN);
-        told.visitLabel(nobody);
-        told.visitFrame(Opcodes.F_FULL, 0, null, 0, null);
-        told.visitInsn(Opcodes.RETURN);
-        told.visitMaxs(0, 0);
-        told.visitEnd();
+        code.visitCode();
+        code.visitTryCatchBlock(begin, end, thrown, THROWABLE);
+        code.visitTryCatchBlock(thrown, told, thrownAgain, THROWABLE);
+        code.visitFieldInsn(Opcodes.GETSTATIC, NAME, RECEIVERS, array);
+        code.visitVarInsn(Opcodes.ASTORE, 3);
+        code.visitVarInsn(Opcodes.ALOAD, 3);
+        code.visitJumpInsn(Opcodes.IFNULL, nobody);
+        code.visitLabel(begin);
+        code.visitVarInsn(Opcodes.ALOAD, 3);
+        code.visitVarInsn(Opcodes.ILOAD, 2);
+        accept(code);
+        code.visitLabel(end);
+        code.visitInsn(Opcodes.RETURN);
+        code.visitLabel(thrown);
+        Object[] locals = {"java/lang/Object", "java/lang/Object", Opcodes.INTEGER, Type.getInternalName(BiConsumer[].class)};
+        code.visitFrame(Opcodes.F_FULL, locals.length, locals, 1, new Object[] {THROWABLE});
+        code.visitVarInsn(Opcodes.ASTORE, 0);
+        code.visitVarInsn(Opcodes.ALOAD, 3);
+        code.visitIntInsn(Opcodes.BIPUSH, PoolEvent.UNHEARD.ordinal());
+        accept(code);
+        code.visitLabel(told);
+        code.visitInsn(Opcodes.RETURN);
+        code.visitLabel(thrownAgain);
+        code.visitFrame(Opcodes.F_FULL, 0, null, 1, new Object[] {THROWABLE});
+        code.visitInsn(Opcodes.RETURN);
+        code.visitLabel(nobody);
+        code.visitFrame(Opcodes.F_FULL, 0, null, 0, null);
+        code.visitInsn(Opcodes.RETURN);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    /** Of the receivers and the index that are on the stack. */
+    private static void accept(MethodVisitor code) {
+        code.visitInsn(Opcodes.AALOAD);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKEINTERFACE, RECEIVER, "accept", "(Ljava/lang/Object;Ljava/lang/Object;)V", true);
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,6 +42,10 @@ final class HookedServer implements AutoCloseable {
      * @throws UnsupportedServerException if the server's classes are not as known, or cannot be changed; they are as before
      */
     static Optional<HookedServer> hook(Instrumentation instrumentation, Class<?> poolManager, BiConsumer<?, ?>[] receivers) {
+        // Asked again and again while another has its own in: before all that takes time.
+        if (Bridge.isOpen(poolManager)) {
+            return Optional.empty();
+        }
         HookedServer hooked = new HookedServer(instrumentation, poolManager);
         if (!hooked.bridge.open(receivers)) {
             return Optional.empty();
@@ -50,8 +53,12 @@ final class HookedServer implements AutoCloseable {
         try {
             hooked.open();
             return Optional.of(hooked);
-        } catch (RuntimeException e) {
-            hooked.close();
+        } catch (UnsupportedServerException e) {
+            try {
+                hooked.close();
+            } catch (UnsupportedServerException again) {
+                e.addSuppressed(again);
+            }
             throw e;
         }
     }
@@ -74,10 +81,11 @@ final class HookedServer implements AutoCloseable {
     }
 
     private void open() {
-        instrumentation.addTransformer(transformer, true);
         try {
+            instrumentation.addTransformer(transformer, true);
             instrumentation.retransformClasses(classes);
-        } catch (UnmodifiableClassException | LinkageError e) {
+        } catch (Throwable e) {
+            // The virtual machine says by an InternalError that it fails at it.
             throw new UnsupportedServerException("Open Liberty's pools cannot be made to tell of their borrows: " + e, e);
         }
         if (transformer.failure != null) {
@@ -93,19 +101,18 @@ final class HookedServer implements AutoCloseable {
         return poolManager == otherPoolManager;
     }
 
-    /** What a receiver threw since this was last asked, which never reaches the server; null for nothing. */
-    Throwable takeFailure() {
-        return bridge.takeFailure();
-    }
-
-    /** Takes the hooks out again; nobody is told anything from then on. */
+    /**
+     * Takes the hooks out again; nobody is told anything from then on.
+     *
+     * @throws UnsupportedServerException if the classes cannot be given their own code back; all else is done
+     */
     @Override
     public void close() {
         bridge.close();
-        instrumentation.removeTransformer(transformer);
         try {
+            instrumentation.removeTransformer(transformer);
             instrumentation.retransformClasses(classes);
-        } catch (UnmodifiableClassException | LinkageError e) {
+        } catch (Throwable e) {
             // They tell nobody, as the bridge is closed.
             throw new UnsupportedServerException("Open Liberty's pools cannot be given their own code back: " + e, e);
         }

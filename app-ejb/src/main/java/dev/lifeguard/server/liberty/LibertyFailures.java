@@ -1,6 +1,5 @@
 package dev.lifeguard.server.liberty;
 
-import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.server.SqlFailures;
 import java.util.Set;
@@ -16,11 +15,6 @@ final class LibertyFailures {
     private LibertyFailures() {}
 
     static FailureKind kindOf(Throwable failure) {
-        for (Throwable cause : Causes.of(failure)) {
-            if (EXHAUSTED.contains(cause.getClass().getName())) {
-                return FailureKind.EXHAUSTED;
-            }
-        }
-        return SqlFailures.kindOf(failure);
+        return SqlFailures.kindOf(failure, cause -> EXHAUSTED.contains(cause.getClass().getName()));
     }
 }

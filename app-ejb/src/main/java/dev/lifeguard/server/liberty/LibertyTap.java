@@ -13,8 +13,10 @@ import java.lang.System.Logger.Level;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,7 +30,7 @@ final class LibertyTap implements BorrowTap {
 
     private final Services registry;
     private final LibertyPools pools;
-    private final Set<Object> told = new HashSet<>();
+    private final Set<String> told = new HashSet<>();
     private HookedServer hooks;
     private TappedPools events;
     private List<Tapped> tapped = List.of();
@@ -58,24 +60,50 @@ final class LibertyTap implements BorrowTap {
 
     @Override
     public Set<PoolId> attach(Collection<Pool> wanted, Function<Pool, BorrowListener> listeners) {
-        if (hooks != null) {
-            tellOnce(hooks.takeFailure());
-        }
-        List<Tapped> next = new ArrayList<>();
+        Map<Pool, Object> managers = new HashMap<>();
         for (Pool pool : wanted) {
             Object manager = manager(pool);
-            if (manager != null && hook(manager.getClass())) {
-                next.add(tapped.stream().filter(known -> known.isOf(pool.id(), manager)).findFirst()
-                        .orElseGet(() -> new Tapped(++attachments, pool.id(), manager, listeners.apply(pool))));
+            if (manager != null) {
+                managers.put(pool, manager);
+            }
+        }
+        // All are of one class, another one when the server's features change.
+        if (!managers.isEmpty() && !hook(managers.values().iterator().next().getClass())) {
+            return Set.of();
+        }
+        Map<Pool, List<Tapped>> before = tapped.stream().filter(Tapped::isThere).collect(Collectors.groupingBy(Tapped::pool));
+        List<Tapped> next = new ArrayList<>();
+        Set<PoolId> seen = new HashSet<>();
+        for (Pool pool : wanted) {
+            // With those of its former selves, until all that was borrowed there is back.
+            List<Tapped> known = before.getOrDefault(pool, List.of());
+            next.addAll(known);
+            Object manager = managers.get(pool);
+            if (manager != null && hooks.isOf(manager.getClass())) {
+                Tapped current = known.stream().filter(tap -> tap.isOf(manager)).findFirst().orElse(null);
+                if (current == null) {
+                    current = new Tapped(++attachments, pool, manager, listeners.apply(pool));
+                    next.add(current);
+                }
+                if (isWell(current)) {
+                    seen.add(pool.id());
+                }
             }
         }
         if (next.isEmpty()) {
             detach();
-        } else if (!next.equals(tapped)) {
-            events.tap(next);
+        } else {
             tapped = next;
+            events.tap(next);
+            events.untold().ifPresent(cause -> tellOnce("Some borrows lack what goes with them", cause));
         }
-        return next.stream().map(Tapped::id).collect(Collectors.toUnmodifiableSet());
+        return seen;
+    }
+
+    private boolean isWell(Tapped tap) {
+        tap.fault().ifPresent(fault ->
+                tellOnce("The borrows of " + tap.pool().name() + " are not seen any longer, for an error of ours", fault));
+        return tap.fault().isEmpty();
     }
 
     /** Null if the server has not built the pool, or has it no longer. */
@@ -83,8 +111,8 @@ final class LibertyTap implements BorrowTap {
         try {
             return pools.poolManager(pool).orElse(null);
         } catch (PoolAccessException e) {
-            if (e.category() != Category.UNKNOWN_POOL && told.add(pool.id())) {
-                LOG.log(Level.WARNING, "The borrows of " + pool.name() + " are not seen", e);
+            if (e.category() != Category.UNKNOWN_POOL) {
+                tellOnce("The borrows of " + pool.name() + " are not seen", e);
             }
             return null;
         }
@@ -126,10 +154,9 @@ final class LibertyTap implements BorrowTap {
         }
     }
 
-    private void tellOnce(Throwable failure) {
-        // The depth of an application's own calls, met in ours.
-        if (failure != null && !(failure instanceof StackOverflowError) && told.add(failure.getClass())) {
-            LOG.log(Level.WARNING, "Some borrows were not counted", failure);
+    private void tellOnce(String what, Throwable cause) {
+        if (told.add(what)) {
+            LOG.log(Level.WARNING, what, cause);
         }
     }
 

@@ -23,5 +23,7 @@ enum PoolEvent {
     /** A connection is in use no longer, and not yet where another request could find it: its wrapper. */
     RETURNED,
     /** A physical connection was closed, or the attempt failed, after which the server has none: its wrapper. */
-    CLOSED
+    CLOSED,
+    /** Told by nobody in the server: a receiver of one of the others threw, perhaps near the end of the stack: the {@code Throwable}. */
+    UNHEARD
 }

@@ -6,10 +6,11 @@ import static dev.lifeguard.server.liberty.OpenRequests.REQUESTED;
 import static dev.lifeguard.server.liberty.OpenRequests.SINCE;
 import static dev.lifeguard.server.liberty.OpenRequests.TAKEN;
 
-import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.Pool;
 import dev.lifeguard.server.BorrowListener;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -27,23 +28,34 @@ final class TappedPools {
 
         /** Of this pool as it was attached this time: no two have the same. */
         private final long number;
-        private final PoolId id;
+        private final Pool pool;
         private final WeakReference<Object> manager;
         private final BorrowListener listener;
+        private volatile Throwable fault;
 
-        Tapped(long number, PoolId id, Object manager, BorrowListener listener) {
+        Tapped(long number, Pool pool, Object manager, BorrowListener listener) {
             this.number = number;
-            this.id = id;
+            this.pool = pool;
             this.manager = new WeakReference<>(manager);
             this.listener = listener;
         }
 
-        PoolId id() {
-            return id;
+        Pool pool() {
+            return pool;
         }
 
-        boolean isOf(PoolId otherId, Object otherManager) {
-            return id.equals(otherId) && manager.refersTo(otherManager);
+        boolean isOf(Object otherManager) {
+            return manager.refersTo(otherManager);
+        }
+
+        /** Whether the server still has it, or somebody what was borrowed from it. */
+        boolean isThere() {
+            return !manager.refersTo(null);
+        }
+
+        /** What the listener threw, if it did: then not all was counted. */
+        Optional<Throwable> fault() {
+            return Optional.ofNullable(fault);
         }
     }
 
@@ -52,6 +64,7 @@ final class TappedPools {
     private final Function<Object, OptionalInt> session;
     /** By the managers' identity hashes, each at the first free place from there on; never full. Replaced as a whole. */
     private volatile Tapped[] table = new Tapped[1];
+    private volatile Throwable untold;
 
     /**
      * @param application tells the name of the application that runs in the thread, or null
@@ -62,12 +75,12 @@ final class TappedPools {
         this.session = session;
     }
 
-    /** These and no others are told of from now on. */
+    /** These and no others are told of from now on; of them, not those whose listener threw. */
     void tap(Collection<Tapped> pools) {
         Tapped[] next = new Tapped[Integer.highestOneBit(pools.size() + 1) * 4];
         for (Tapped pool : pools) {
             Object manager = pool.manager.get();
-            if (manager != null) {
+            if (manager != null && pool.fault == null) {
                 int place = place(manager, next);
                 while (next[place] != null) {
                     place = place + 1 & next.length - 1;
@@ -76,6 +89,11 @@ final class TappedPools {
             }
         }
         table = next;
+    }
+
+    /** Why something that goes with a borrow, such as its application, was left out, if it ever was. */
+    Optional<Throwable> untold() {
+        return Optional.ofNullable(untold);
     }
 
     /** Who is to be told of each event, in the order of the events. */
@@ -96,6 +114,7 @@ final class TappedPools {
             case NOT_OPENED -> this::notOpened;
             case RETURNED -> this::returned;
             case CLOSED -> this::closed;
+            case UNHEARD -> this::unheard;
         };
     }
 
@@ -120,9 +139,19 @@ final class TappedPools {
         }
         long key = key(wrapper);
         boolean unknown = pool.listener.acquired(
-                key, wrapper, request[REQUESTED], System.nanoTime(), request[QUEUED], request[OPENING], application.get());
+                key, wrapper, request[REQUESTED], System.nanoTime(), request[QUEUED], request[OPENING], orElse(application, null));
         if (unknown) {
-            pool.listener.identified(key, wrapper, session.apply(wrapper));
+            pool.listener.identified(key, wrapper, orElse(() -> session.apply(wrapper), OptionalInt.empty()));
+        }
+    }
+
+    /** What goes with a borrow must not cost us the borrow. */
+    private <T> T orElse(Supplier<T> detail, T otherwise) {
+        try {
+            return detail.get();
+        } catch (RuntimeException | LinkageError e) {
+            untold = e;
+            return otherwise;
         }
     }
 
@@ -192,6 +221,14 @@ final class TappedPools {
         Tapped pool = of(manager);
         if (pool != null) {
             pool.listener.closed(key(wrapper), wrapper, System.nanoTime());
+        }
+    }
+
+    private void unheard(Object manager, Object thrown) {
+        Tapped pool = of(manager);
+        // Not the depth of an application's own calls, or its hunger for memory, met in ours.
+        if (pool != null && !(thrown instanceof VirtualMachineError)) {
+            pool.fault = (Throwable) thrown;
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.lifeguard.server.payara;
 
-import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.server.SqlFailures;
 
@@ -13,11 +12,6 @@ final class PayaraFailures {
     private PayaraFailures() {}
 
     static FailureKind kindOf(Throwable failure) {
-        for (Throwable cause : Causes.of(failure)) {
-            if (cause.getMessage() != null && cause.getMessage().contains(EXHAUSTED)) {
-                return FailureKind.EXHAUSTED;
-            }
-        }
-        return SqlFailures.kindOf(failure);
+        return SqlFailures.kindOf(failure, cause -> cause.getMessage() != null && cause.getMessage().contains(EXHAUSTED));
     }
 }

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Sees the borrows by standing in for Payara's pools. */
 final class PayaraTap implements BorrowTap {
@@ -26,7 +27,7 @@ final class PayaraTap implements BorrowTap {
     private final TapPoints points;
     private final PhysicalConnections connections;
     /** By Payara's names of the pools. */
-    private Map<String, TappedPool> tapped = Map.of();
+    private final Map<String, TappedPool> tapped = new HashMap<>();
     private final List<WeakReference<TappedPool>> retired = new ArrayList<>();
     private final Map<String, String> leftOut = new HashMap<>();
 
@@ -42,70 +43,84 @@ final class PayaraTap implements BorrowTap {
 
     @Override
     public Set<PoolId> attach(Collection<Pool> pools, Function<Pool, BorrowListener> listeners) {
-        Map<String, TappedPool> now = new HashMap<>();
+        Set<String> wanted = pools.stream().map(Pool::key).collect(Collectors.toSet());
+        List.copyOf(tapped.keySet()).stream().filter(name -> !wanted.contains(name)).forEach(this::retire);
         Set<PoolId> seen = new HashSet<>();
         for (Pool pool : pools) {
-            TappedPool tap = tapped(pool, listeners);
-            if (tap != null) {
-                now.put(pool.key(), tap);
-                if (!tap.isFaulty()) {
+            try {
+                if (isSeen(pool, listeners)) {
                     seen.add(pool.id());
                 }
+            } catch (RuntimeException | LinkageError e) {
+                leaveOut(pool, "the tap cannot be put on", e);
             }
         }
-        tapped.forEach((name, tap) -> {
-            if (now.get(name) != tap) {
-                retire(name, tap);
-            }
-        });
-        tapped = now;
         return seen;
     }
 
-    /** In a pool that Payara has thrown away, those who wait or have a connection are seen to the end. */
-    private void retire(String name, TappedPool tap) {
-        if (tap.isIn(points.pool(name))) {
-            tap.takeOff();
-        } else {
-            retired.removeIf(reference -> reference.get() == null);
-            retired.add(new WeakReference<>(tap));
+    /** Puts the tap on, if that is to be done and can be. */
+    private boolean isSeen(Pool pool, Function<Pool, BorrowListener> listeners) {
+        TappedPool known = tapped.get(pool.key());
+        if (known != null) {
+            if (known.isOf(pool) && known.isIn(points.pool(pool.key()))) {
+                known.correctResizer();
+                known.fault().ifPresent(fault -> leaveOut(pool, "an error of ours", fault));
+                return known.fault().isEmpty();
+            }
+            retire(pool.key());
         }
-    }
-
-    /** Null if the tap cannot be put on now. */
-    private TappedPool tapped(Pool pool, Function<Pool, BorrowListener> listeners) {
         Object target = points.pool(pool.key());
-        TappedPool before = tapped.get(pool.key());
-        if (before != null && before.isIn(target)) {
-            before.correctResizer();
-            return before;
-        }
         if (target == null) {
-            return null;
+            return false;
         }
         if (StandIn.original(target) != target) {
-            return leaveOut(pool, "another Lifeguard sees them");
+            leaveOut(pool, "another Lifeguard sees them", null);
+            return false;
         }
         if (!points.isPlain(target)) {
-            return leaveOut(pool, "it is a " + target.getClass().getSimpleName());
+            leaveOut(pool, "it is a " + target.getClass().getSimpleName(), null);
+            return false;
         }
+        TappedPool tap = new TappedPool(pool, target, points, connections::session, listeners.apply(pool));
+        // Known before anything of it is in the server, so that it is taken off in any case.
+        tapped.put(pool.key(), tap);
+        boolean isOn = tap.putOn();
         leftOut.remove(pool.key());
-        TappedPool tap = new TappedPool(pool.key(), target, points, connections::session, listeners.apply(pool));
-        return tap.putOn() ? tap : null;
+        return isOn;
     }
 
-    private TappedPool leaveOut(Pool pool, String reason) {
-        if (!reason.equals(leftOut.put(pool.key(), reason))) {
-            LOG.log(Level.WARNING, "Borrows from pool {0} are not seen: {1}", pool.name(), reason);
+    /** In a pool that Payara has thrown away, those who wait or have a connection are seen to the end. */
+    private void retire(String name) {
+        boolean isThrownAway = tapped.get(name).isOn() && !tapped.get(name).isIn(points.pool(name));
+        TappedPool tap = tapped.remove(name);
+        if (isThrownAway) {
+            retired.removeIf(reference -> reference.get() == null);
+            retired.add(new WeakReference<>(tap));
+        } else {
+            takeOff(tap);
         }
-        return null;
+    }
+
+    private static void takeOff(TappedPool tap) {
+        try {
+            tap.takeOff();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.ERROR, "A tap could not be taken off whole; it tells nothing any longer", e);
+        }
+    }
+
+    /** @param cause null if there is none */
+    private void leaveOut(Pool pool, String reason, Throwable cause) {
+        if (!reason.equals(leftOut.put(pool.key(), reason))) {
+            LOG.log(Level.WARNING, "Borrows from pool " + pool.name() + " are not seen: " + reason, cause);
+        }
     }
 
     @Override
     public void detach() {
-        tapped.values().forEach(TappedPool::takeOff);
-        tapped = Map.of();
-        retired.stream().map(WeakReference::get).filter(Objects::nonNull).forEach(TappedPool::takeOff);
+        tapped.values().forEach(PayaraTap::takeOff);
+        tapped.clear();
+        retired.stream().map(WeakReference::get).filter(Objects::nonNull).forEach(PayaraTap::takeOff);
         retired.clear();
     }
 }

@@ -12,7 +12,7 @@ public final class PoolObservers {
     /** Of any stand-in. */
     public interface Observer {
 
-        /** One of the other methods threw; its caller, who is in the middle of Payara's work, is not told. */
+        /** One of the other methods threw; its caller, who is in the middle of Payara's work, is not told. Perhaps near the end of the stack. */
         void faulty(Throwable fault);
     }
 

@@ -16,6 +16,7 @@ import static org.objectweb.asm.Opcodes.INVOKEINTERFACE;
 import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.ISTORE;
+import static org.objectweb.asm.Opcodes.POP;
 import static org.objectweb.asm.Opcodes.PUTFIELD;
 import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.SWAP;
@@ -192,7 +193,10 @@ final class StandIn {
         return null;
     }
 
-    /** Calls the observer with as many of the values as it takes. What it throws goes to the observer alone. */
+    /**
+     * Calls the observer with as many of the values as it takes. What it throws goes to the observer alone; if even that throws, as it may
+     * where the thread's stack ends, to nobody: Payara's own call goes ahead in any case.
+     */
     private void tell(MethodVisitor code, Method told, int firstLocal, Type... values) {
         Class<?>[] wanted = told.getParameterTypes();
         for (int number = 0; number < wanted.length; number++) {
@@ -206,8 +210,11 @@ final class StandIn {
         Label start = new Label();
         Label end = new Label();
         Label fault = new Label();
+        Label passed = new Label();
+        Label lost = new Label();
         Label done = new Label();
         code.visitTryCatchBlock(start, end, fault, null);
+        code.visitTryCatchBlock(fault, passed, lost, null);
         code.visitLabel(start);
         load(code, OBSERVER, observer);
         loadAll(code, firstLocal, values, wanted.length);
@@ -219,6 +226,10 @@ final class StandIn {
         code.visitInsn(SWAP);
         String owner = Type.getInternalName(PoolObservers.Observer.class);
         code.visitMethodInsn(INVOKEINTERFACE, owner, "faulty", "(Ljava/lang/Throwable;)V", true);
+        code.visitLabel(passed);
+        code.visitJumpInsn(GOTO, done);
+        code.visitLabel(lost);
+        code.visitInsn(POP);
         code.visitLabel(done);
     }
 

@@ -1,8 +1,8 @@
 package dev.lifeguard.server.payara;
 
+import dev.lifeguard.pool.Pool;
 import dev.lifeguard.server.BorrowListener;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
@@ -14,8 +14,6 @@ import java.util.function.Function;
  * <p>A thread's request is kept in an array, as a value of a class of ours in a thread of the server's would keep our classes.
  */
 final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycle {
-
-    private static final Logger LOG = System.getLogger(TappedPool.class.getName());
 
     private static final int STATE = 0;
     private static final int REQUESTED = 1;
@@ -33,7 +31,7 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
     private static final long QUEUING = 3;
     private static final long OPENING = 4;
 
-    private final String name;
+    private final Pool seen;
     private final TapPoints points;
     private final Function<Object, OptionalInt> sessions;
     private final BorrowListener told;
@@ -43,17 +41,18 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
     private final Object structureStandIn;
     private final ThreadLocal<long[]> requests = ThreadLocal.withInitial(() -> new long[LENGTH]);
     private volatile boolean on = true;
-    private volatile boolean faulty;
+    private volatile Throwable fault;
     private volatile boolean thrownAway;
 
     /**
      * Not on the pool yet.
      *
-     * @param name Payara's
+     * @param seen which pool that is
+     * @param pool Payara's
      * @param sessions tells what the database calls the session of a connection
      */
-    TappedPool(String name, Object pool, TapPoints points, Function<Object, OptionalInt> sessions, BorrowListener told) {
-        this.name = name;
+    TappedPool(Pool seen, Object pool, TapPoints points, Function<Object, OptionalInt> sessions, BorrowListener told) {
+        this.seen = seen;
         this.pool = pool;
         this.points = points;
         this.sessions = sessions;
@@ -65,27 +64,40 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
 
     /** Whether it went on; else the pool was built anew meanwhile. The pool itself comes last: before, nothing is told. */
     boolean putOn() {
-        standInForListener();
-        if (points.structure.replace(pool, structure, structureStandIn) && points.replacePool(name, pool, poolStandIn)) {
-            return true;
+        boolean isOn = false;
+        try {
+            standInForListener();
+            isOn = points.structure.replace(pool, structure, structureStandIn) && points.replacePool(seen.key(), pool, poolStandIn);
+            return isOn;
+        } finally {
+            if (!isOn) {
+                takeOff();
+            }
         }
-        takeOff();
-        return false;
+    }
+
+    boolean isOf(Pool pool) {
+        return seen.equals(pool);
     }
 
     boolean isIn(Object pool) {
         return pool == poolStandIn;
     }
 
-    /** Whether it has switched itself off, for an error of ours. */
-    boolean isFaulty() {
-        return faulty;
+    /** Whether it tells, or shall once it is in. */
+    boolean isOn() {
+        return on;
+    }
+
+    /** The error of ours for which it has switched itself off, if it has. */
+    Optional<Throwable> fault() {
+        return Optional.ofNullable(fault);
     }
 
     /** Leaves nothing of ours in the pool. Requests that are under way end as they would. */
     synchronized void takeOff() {
         on = false;
-        points.replacePool(name, poolStandIn, pool);
+        points.replacePool(seen.key(), poolStandIn, pool);
         points.structure.replace(pool, structureStandIn, structure);
         correctResizer();
         points.forgetCancelledResizers(pool);
@@ -113,10 +125,12 @@ final class TappedPool implements PoolObservers.OfPool, PoolObservers.OfLifeCycl
     }
 
     @Override
-    public void faulty(Throwable fault) {
-        on = false;
-        faulty = true;
-        LOG.log(Level.ERROR, "Borrows from pool " + name + " are not seen any longer", fault);
+    public void faulty(Throwable thrown) {
+        // The depth of an application's own calls, or its hunger for memory, met in ours.
+        if (!(thrown instanceof VirtualMachineError)) {
+            fault = thrown;
+            on = false;
+        }
     }
 
     @Override

@@ -107,7 +107,7 @@ final class CompiledServer {
     }
 
     /** Loads these classes and no others but the JDK's. */
-    static final class Loader extends ClassLoader {
+    static class Loader extends ClassLoader {
 
         Loader(Map<String, byte[]> classes) {
             super(ClassLoader.getPlatformClassLoader());

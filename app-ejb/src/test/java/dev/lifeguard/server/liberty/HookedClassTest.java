@@ -25,6 +25,7 @@ class HookedClassTest {
     private Object pool;
     private Object idle;
     private Bridge bridge;
+    private Object unheard;
 
     @BeforeEach
     void load() throws Exception {
@@ -42,7 +43,7 @@ class HookedClassTest {
 
     @AfterEach
     void nothingWasThrownInto() {
-        assertThat(bridge.takeFailure()).isNull();
+        assertThat(unheard).isNull();
     }
 
     private BiConsumer<?, ?>[] receivers() {
@@ -50,7 +51,7 @@ class HookedClassTest {
     }
 
     private BiConsumer<Object, Object> receiver(PoolEvent event) {
-        return (manager, subject) -> {
+        return event == PoolEvent.UNHEARD ? (manager, thrown) -> unheard = thrown : (manager, subject) -> {
             assertThat(manager).isSameAs(pool);
             events.add(event.name());
             subjects.add(subject);
@@ -136,11 +137,16 @@ class HookedClassTest {
     void whatAReceiverThrowsDoesNotReachTheServer() throws Exception {
         Error failure = new StackOverflowError();
         bridge.close();
-        bridge.open(Stream.of(PoolEvent.values()).map(event -> (BiConsumer<Object, Object>) (manager, subject) -> {
+        BiConsumer<?, ?>[] throwing = Stream.generate(() -> (BiConsumer<Object, Object>) (manager, subject) -> {
             throw failure;
-        }).toArray(BiConsumer<?, ?>[]::new));
+        }).limit(PoolEvent.values().length).toArray(BiConsumer<?, ?>[]::new);
+        bridge.open(throwing);
         assertThat(reserve("take", true)).isSameAs(idle);
-        assertThat(bridge.takeFailure()).isSameAs(failure);
+
+        throwing[PoolEvent.UNHEARD.ordinal()] = receiver(PoolEvent.UNHEARD);
+        assertThat(reserve("take", true)).isSameAs(idle);
+        assertThat(unheard).isSameAs(failure);
+        unheard = null;
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.lifeguard.server.liberty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.pool.Pool;
-import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.server.BorrowListener;
 import dev.lifeguard.server.liberty.TappedPools.Tapped;
 import java.util.ArrayList;
@@ -137,13 +136,69 @@ class TappedPoolsTest {
         assertThat(told.calls).isEmpty();
     }
 
+    @Test
+    void whatIsBorrowedFromTheFormerPoolComesBackToItsListener() {
+        tell(manager, null, PoolEvent.REQUESTED);
+        tell(manager, wrapper, PoolEvent.TAKEN, PoolEvent.RESERVED);
+        Object anew = new Object();
+        Told next = new Told();
+        pools.tap(List.of(tapped(1, manager, told), tapped(2, anew, next)));
+        tell(anew, null, PoolEvent.REQUESTED);
+        tell(manager, wrapper, PoolEvent.RETURNED, PoolEvent.CLOSED);
+
+        assertThat(told.calls).endsWith("returned", "closed");
+        assertThat(next.calls).containsExactly("requested");
+    }
+
+    @Test
+    void aBorrowIsToldWithoutWhatCannotBeHad() {
+        IllegalStateException unknown = new IllegalStateException();
+        TappedPools silent = new TappedPools(() -> {
+            throw unknown;
+        }, wrapper -> {
+            throw unknown;
+        });
+        silent.tap(List.of(tapped(1, manager, told)));
+        tellTo(silent.receivers(), manager, null, PoolEvent.REQUESTED);
+        tellTo(silent.receivers(), manager, wrapper, PoolEvent.TAKEN, PoolEvent.RESERVED);
+
+        assertThat(told.calls).containsExactly("requested", "acquired null", "identified none");
+        assertThat(silent.untold()).containsSame(unknown);
+    }
+
+    @Test
+    void aListenerThatThrewIsNotToldAnyLonger() {
+        IllegalStateException ours = new IllegalStateException();
+        Tapped tapped = tapped(1, manager, told);
+        pools.tap(List.of(tapped));
+        tell(manager, ours, PoolEvent.UNHEARD);
+        pools.tap(List.of(tapped));
+        tell(manager, null, PoolEvent.REQUESTED);
+
+        assertThat(tapped.fault()).containsSame(ours);
+        assertThat(told.calls).isEmpty();
+    }
+
+    @Test
+    void theEndOfTheThreadsStackIsNotTheListenersFault() {
+        Tapped tapped = tapped(1, manager, told);
+        pools.tap(List.of(tapped));
+        tell(manager, new StackOverflowError(), PoolEvent.UNHEARD);
+
+        assertThat(tapped.fault()).isEmpty();
+    }
+
     private static Tapped tapped(long number, Object manager, BorrowListener listener) {
-        PoolId id = Pool.of("jdbc/" + number, List.of(), "key" + number, Pool.Source.SERVER, Optional.empty()).id();
-        return new Tapped(number, id, manager, listener);
+        Pool pool = Pool.of("jdbc/" + number, List.of(), "key" + number, Pool.Source.SERVER, Optional.empty());
+        return new Tapped(number, pool, manager, listener);
+    }
+
+    private void tell(Object of, Object subject, PoolEvent... events) {
+        tellTo(receivers, of, subject, events);
     }
 
     @SuppressWarnings("unchecked")
-    private void tell(Object of, Object subject, PoolEvent... events) {
+    private static void tellTo(BiConsumer<?, ?>[] receivers, Object of, Object subject, PoolEvent... events) {
         for (PoolEvent event : events) {
             ((BiConsumer<Object, Object>) receivers[event.ordinal()]).accept(of, subject);
         }
@@ -192,7 +247,7 @@ class TappedPoolsTest {
 
         @Override
         public void identified(long key, Object identity, OptionalInt session) {
-            calls.add("identified " + session.orElseThrow());
+            calls.add("identified " + (session.isPresent() ? session.getAsInt() : "none"));
         }
 
         @Override

@@ -49,6 +49,17 @@ class StandInTest {
     }
 
     @Test
+    void evenOneThatEndsInAnotherIsNotPayaras() throws IOException {
+        recorder.error = new IllegalStateException("ours");
+        recorder.errorAtFault = new StackOverflowError();
+        assertThat(store.put(7, 2.5, "a", new int[0])).isEqualTo(9.5);
+        assertThat(store.take("b")).isEqualTo("taken b");
+        recorder.thrown = new IOException("full");
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> store.take("c")).isSameAs(recorder.thrown);
+        assertThat(calls).containsExactly("put 7 2.5 a []", "take b", "take c");
+    }
+
+    @Test
     void standsInForNothing() {
         Store nothing = (Store) standIns.over(null, recorder);
         nothing.close();
@@ -156,6 +167,7 @@ class StandInTest {
 
         private IOException thrown;
         private RuntimeException error;
+        private Error errorAtFault;
 
         @Override
         public void beforePut(long key) {
@@ -179,6 +191,9 @@ class StandInTest {
 
         @Override
         public void faulty(Throwable fault) {
+            if (errorAtFault != null) {
+                throw errorAtFault;
+            }
             calls.add("faulty " + fault.getMessage());
         }
 

@@ -74,6 +74,13 @@ class ProbeInServerIT {
                     share, probed.count(), ofProbes, seen.count(), ofApplication);
             assertThat(ofProbes.overlaps(ofApplication)).as("%s: %s and %s", share, ofProbes, ofApplication).isTrue();
         }
+        Histogram tapped = observatory.figures(pool, Window.FIVE_MINUTES).orElseThrow().acquisition();
+        for (double share : new double[] {0.5, 0.95}) {
+            double inside = tapped.quantileNanos(share).orElseThrow();
+            double outside = seen.quantileNanos(share).orElseThrow();
+            System.out.printf("%s of the application, within the pool %.0f ns, by its own clock %.0f ns%n", share, inside, outside);
+            assertThat(inside).as("What the server puts around its pool").isBetween(outside * 0.75, outside * 1.06);
+        }
         System.out.printf("Timed alike by tap and probe: %s%n", observatory.seenAlike(pool));
         assertThat(observatory.seenAlike(pool).orElseThrow()).isGreaterThan(0.95);
     }

@@ -2,11 +2,14 @@ package dev.lifeguard.it;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -24,6 +27,7 @@ class TimingIT {
 
     private static final Duration LATEST = Duration.ofSeconds(60);
     private static final long HOLD_MILLIS = 300;
+    private static final String FREQUENT = "lifeguard.observation.probe-interval=PT0.05S";
 
     @Deployment(name = "load", order = 1, testable = false)
     static Archive<?> load() {
@@ -32,38 +36,43 @@ class TimingIT {
 
     @Deployment(name = "exact", managed = false, testable = false)
     static Archive<?> exact() {
-        return timed("exact");
+        // Next to no borrows of its own, so that what is in use is the application's.
+        return timed("exact", "lifeguard.observation.probe-interval=PT1M", "lifeguard.sessions=false");
     }
 
     @Deployment(name = "probed", managed = false, testable = false)
     static Archive<?> probed() {
-        return timed("probed");
+        return timed("probed", FREQUENT);
     }
 
     @Deployment(name = "off", managed = false, testable = false)
     static Archive<?> off() {
-        return timed("off");
+        return timed("off", FREQUENT);
     }
 
-    private static Archive<?> timed(String timing) {
+    private static Archive<?> timed(String timing, String... further) {
+        List<String> settings = new ArrayList<>(List.of(further));
+        settings.add("lifeguard.timing=" + timing);
         return Deployments.lifeguardAs("lifeguard-" + timing + ".ear")
-                .addAsLibrary(Deployments.settings("lifeguard.timing=" + timing, "lifeguard.observation.probe-interval=PT0.05S"));
+                .addAsLibrary(Deployments.settings(settings.toArray(String[]::new)));
     }
 
     @Test
     void everyBorrowIsTimed(@ArquillianResource Deployer deployer) {
-        whileDeployed(deployer, "exact", () -> {
+        whileDeployed(deployer, "exact", held -> {
             assertThat(pool().getString("timingReason")).isNull();
             assertThat(pool().getDouble("acquisition.p50")).isPositive();
             assertThat(pool().getDouble("hold.max")).isGreaterThanOrEqualTo(HOLD_MILLIS / 1e3);
             assertThat(pool().getMap("failures")).isNotEmpty();
             assertThat(holders()).containsKeys("holders", "count");
+            assertThat(inUseSeconds()).as("in use over the minute is the sum of the holds").isCloseTo(held, withinPercentage(2));
         });
     }
 
     @Test
     void theProbeAloneIsTimed(@ArquillianResource Deployer deployer) {
-        whileDeployed(deployer, "probed", () -> {
+        whileDeployed(deployer, "probed", held -> {
+            assertThat(pool().getInt("ownBorrows.probe")).isGreaterThan(20);
             assertThat(pool().getString("timingReason")).isEqualTo("It is set to probed");
             assertThat(pool().getDouble("acquisition.p50")).isPositive();
             assertThat(pool().getMap("").keySet()).doesNotContain("hold", "failures", "exhaustions", "suspectedLeaks");
@@ -73,7 +82,8 @@ class TimingIT {
 
     @Test
     void nothingIsTimed(@ArquillianResource Deployer deployer) {
-        whileDeployed(deployer, "off", () -> {
+        whileDeployed(deployer, "off", held -> {
+            assertThat(pool().getInt("ownBorrows.probe")).isGreaterThan(20);
             assertThat(pool().getString("timingReason")).isEqualTo("It is set to off");
             assertThat(pool().getMap("").keySet()).doesNotContain("acquisition", "hold", "failures", "exhaustions", "suspectedLeaks");
             assertThat(holders()).doesNotContainKeys("holders", "count");
@@ -81,20 +91,20 @@ class TimingIT {
     }
 
     /** What all ways have in common, and then what each has for itself. */
-    private static void whileDeployed(Deployer deployer, String timing, Runnable ofItsOwn) {
+    private static void whileDeployed(Deployer deployer, String timing, DoubleConsumer ofItsOwn) {
         deployer.deploy(timing);
         try {
             Awaitility.await().atMost(LATEST).ignoreExceptions().until(() -> pool().getString("timing"), timing::equals);
-            int all = LoadApplication.borrowAtOnce(SharedServerNumbers.APP_MAX, HOLD_MILLIS).size();
+            List<LoadThreads.Timed> timed = LoadApplication.borrowAtOnce(SharedServerNumbers.APP_MAX, HOLD_MILLIS);
+            double held = timed.stream().mapToDouble(each -> each.holdNanos() / 1e9).sum();
             Awaitility.await().atMost(LATEST).untilAsserted(() -> {
                 JsonPath pool = pool();
                 assertThat(pool.getString("verdict")).isEqualTo("healthy");
                 assertThat(pool.getString("reachability.state")).isEqualTo("reachable");
                 assertThat(pool.getInt("max")).isEqualTo(SharedServerNumbers.APP_MAX);
-                assertThat(pool.getInt("inUsePeak")).isEqualTo(all);
+                assertThat(pool.getInt("inUsePeak")).isEqualTo(timed.size());
                 assertThat(pool.getDouble("utilization")).isBetween(0.0001, 1.0);
-                assertThat(pool.getInt("ownBorrows.probe")).isGreaterThan(20);
-                ofItsOwn.run();
+                ofItsOwn.accept(held);
             });
             String metrics = given().get(SharedServer.get().at("/metrics")).asString();
             for (String way : List.of("exact", "probed", "off")) {
@@ -105,6 +115,12 @@ class TimingIT {
         } finally {
             deployer.undeploy(timing);
         }
+    }
+
+    private static double inUseSeconds() {
+        JsonPath json = given().get(SharedServer.get().at("/lifeguard/api/pools/" + pool().getString("id"))).jsonPath();
+        json.setRootPath("windows.find { it.lengthSeconds == 60 }");
+        return json.getDouble("inUseMean") * json.getDouble("coveredSeconds");
     }
 
     private static Map<String, Object> holders() {

@@ -80,7 +80,7 @@ public final class OwnThread {
     }
 
     /**
-     * Interrupts the thread until it has ended, for {@code patience} at most.
+     * Interrupts the thread until it has ended, for {@code patience} at most; with none, once, and does not look what becomes of it.
      *
      * @return whether it has ended; a thread that waits for a network answer ends only with the driver's timeout
      */
@@ -88,14 +88,15 @@ public final class OwnThread {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
             // More than once, as drivers and pools may swallow an interrupt.
+            thread.interrupt();
             while (thread.isAlive() && System.nanoTime() - deadline < 0) {
+                thread.join(Math.min(BETWEEN_INTERRUPTS.toMillis(), Math.max(1, patience.toMillis())));
                 thread.interrupt();
-                thread.join(BETWEEN_INTERRUPTS.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (thread.isAlive()) {
+        if (thread.isAlive() && !patience.isZero()) {
             LOG.log(Level.WARNING,
                     "Thread {0} has not ended yet; it will with the timeout of the call that it is in", thread.getName());
         }

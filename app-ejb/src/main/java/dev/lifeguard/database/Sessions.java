@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,11 +50,17 @@ public final class Sessions {
         if (!PRODUCT.equals(product)) {
             throw new SQLFeatureNotSupportedException("The database is " + product + "; sessions are told of " + PRODUCT + " alone");
         }
-        try (PreparedStatement statement = connection.prepareStatement(STATEMENT)) {
-            statement.setQueryTimeout((int) deadline.toSeconds());
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try (Statement limit = connection.createStatement(); PreparedStatement statement = connection.prepareStatement(STATEMENT)) {
+            // Not the driver's timeout: its timer would keep whoever called it first for as long as it lives.
+            limit.execute("set local statement_timeout = " + deadline.toMillis());
             try (ResultSet rows = statement.executeQuery()) {
                 return read(rows);
             }
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
         }
     }
 

@@ -29,9 +29,7 @@ final class BorrowWatch implements BorrowListener {
 
     @Override
     public void requested(long nanos) {
-        if (!OwnThread.isCurrent()) {
-            recorder.requested(nanos);
-        }
+        // Counted when it ends: only then is it known to be a borrow.
     }
 
     @Override
@@ -58,8 +56,12 @@ final class BorrowWatch implements BorrowListener {
             end(connection, acquiredNanos);
         }
         recorder.took(acquiredNanos);
-        connection.take(acquiredNanos, application, own);
+        while (!connection.take(acquiredNanos, application, own)) {
+            connection = connections.add(key, identity);
+            met = false;
+        }
         if (!own) {
+            recorder.requested(requestedNanos);
             recorder.acquired(requestedNanos, acquiredNanos, queuedNanos, openingNanos);
         } else if (OwnThread.purpose() instanceof OwnBorrowing borrowing) {
             borrowing.seen(acquiredNanos - requestedNanos);
@@ -87,6 +89,7 @@ final class BorrowWatch implements BorrowListener {
         if (OwnThread.isCurrent()) {
             return;
         }
+        recorder.requested(requestedNanos);
         FailureKind kind = classifier.apply(failure);
         recorder.failed(kind);
         AtomicBoolean told = kind == FailureKind.EXHAUSTED ? exhausted : broken;
@@ -138,6 +141,7 @@ final class BorrowWatch implements BorrowListener {
 
     /** The tap came off: nobody will tell the end of what is held now. */
     void forget(long nanos) {
+        recorder.nobodyWaits();
         connections.clear(held -> end(held, nanos));
     }
 

@@ -56,20 +56,19 @@ final class HeldConnections {
      * Forgets what nobody told the end of: connections that the server has let go of without a word, and those that nobody had for long.
      *
      * @param unusedSinceNanos those returned before it are forgotten, to be met anew should they come again
-     * @param lost told each forgotten connection that somebody still had
+     * @param lost told each forgotten connection that somebody still had, to give it back
      */
     void sweep(long unusedSinceNanos, Consumer<HeldConnection> lost) {
-        List<HeldConnection> forgotten = new ArrayList<>();
         for (HeldConnection connection : table) {
-            if (connection != null && (connection.collected() || connection.unusedSince(unusedSinceNanos))) {
-                forgotten.add(connection);
+            if (connection == null) {
+                continue;
             }
-        }
-        for (HeldConnection connection : forgotten) {
-            if (connection.held()) {
+            if (connection.collected() && connection.held()) {
                 lost.accept(connection);
             }
-            remove(connection);
+            if ((connection.collected() || connection.unusedSince(unusedSinceNanos)) && connection.forget()) {
+                remove(connection);
+            }
         }
     }
 
@@ -134,6 +133,7 @@ final class HeldConnections {
 
         private static final VarHandle BORROW = borrowHandle();
         private static final long NOBODY = 0;
+        private static final long FORGOTTEN = -1;
 
         private final long key;
         /** Null where the key says it all. */
@@ -158,7 +158,7 @@ final class HeldConnections {
         }
 
         private boolean is(long otherKey, Object otherIdentity) {
-            return key == otherKey && (identity == null || identity.refersTo(otherIdentity));
+            return key == otherKey && (identity == null || identity.refersTo(otherIdentity)) && (long) BORROW.getAcquire(this) != FORGOTTEN;
         }
 
         private boolean collected() {
@@ -174,7 +174,12 @@ final class HeldConnections {
         }
 
         boolean held() {
-            return (long) BORROW.getAcquire(this) != NOBODY;
+            return (long) BORROW.getAcquire(this) > NOBODY;
+        }
+
+        /** Whether nobody had it, and nobody can have it any more. */
+        private boolean forget() {
+            return BORROW.compareAndSet(this, NOBODY, FORGOTTEN);
         }
 
         boolean own() {
@@ -185,26 +190,33 @@ final class HeldConnections {
             return sinceNanos;
         }
 
-        void take(long nanos, String inApplication, boolean forLifeguard) {
+        /** Whether it was to be had: false if it was forgotten meanwhile, and has to be met anew. */
+        boolean take(long nanos, String inApplication, boolean forLifeguard) {
             sinceNanos = nanos;
             thread = Thread.currentThread();
             application = inApplication;
             own = forLifeguard;
             borrows++;
-            BORROW.setRelease(this, serial | Integer.toUnsignedLong(borrows));
+            return BORROW.compareAndSet(this, NOBODY, serial | Integer.toUnsignedLong(borrows));
         }
 
         /** Whether it was held until now: of two who tell its end one is too late. */
         boolean give(long nanos) {
-            long before = (long) BORROW.getAndSet(this, NOBODY);
+            long before = (long) BORROW.getAcquire(this);
+            if (before <= NOBODY || !BORROW.compareAndSet(this, before, NOBODY)) {
+                return false;
+            }
             returnedNanos = nanos;
-            return before != NOBODY;
+            // Of an application that may be gone long before the connection is used again.
+            thread = null;
+            application = null;
+            return true;
         }
 
         private Optional<Holder> holder() {
             long before = (long) BORROW.getAcquire(this);
             Thread holding = thread;
-            Holder seen = before == NOBODY || holding == null
+            Holder seen = before <= NOBODY || holding == null
                     ? null
                     : new Holder(before, session, holding, Optional.ofNullable(application), sinceNanos, own);
             VarHandle.acquireFence();

@@ -30,6 +30,10 @@ public class ObservationStartup {
 
     @PreDestroy
     void stop() {
-        observatory.stop();
+        try {
+            observatory.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -38,6 +38,7 @@ public class Observatory {
     private static final int HOLD_INTERVALS = 5;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
     private static final Duration SUPERVISION_INTERVAL = Duration.ofMillis(200);
+    private static final int SUPERVISIONS_PER_CHECK = 5;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
     /** An exhaustion after so long without one is told; those that follow it are of the same trouble. */
     private static final Duration SAME_TROUBLE = Duration.ofMinutes(1);
@@ -66,6 +67,8 @@ public class Observatory {
     private MinuteLog minutes;
     private SupervisedWorker sampling;
     private Worker supervision;
+    /** Of the supervisor's thread. */
+    private int supervisions;
     private Probes probes;
     private TapFitting fitting;
     /** When each pool was exhausted last; of the sampler's thread. */
@@ -92,15 +95,26 @@ public class Observatory {
         // Makes the bean behind it now: into one that is first used on a thread of ours, Payara injects nothing.
         borrows.retain(Set.of());
         sampling.start();
-        supervision = new Worker("lifeguard-supervisor", SUPERVISION_INTERVAL, () -> {
-            sampling.check();
-            probes.supervise();
-        });
+        supervision = new Worker("lifeguard-supervisor", SUPERVISION_INTERVAL, this::supervise);
         supervision.start();
         LOG.log(Level.INFO, "Lifeguard watches the pools of {0}", reader.server());
     }
 
-    void stop() {
+    private void supervise() {
+        try {
+            probes.askBeside();
+            supervisions++;
+            if (supervisions % SUPERVISIONS_PER_CHECK == 0) {
+                sampling.check();
+                probes.check();
+            }
+        } catch (RuntimeException | Error e) {
+            // Nobody looks after the one who looks: whatever it was, such as no thread to be had, the next round has to come.
+            LOG.log(Level.ERROR, "Lifeguard's threads could not be looked after", e);
+        }
+    }
+
+    void stop() throws InterruptedException {
         supervision.stop(STOP_PATIENCE);
         sampling.stop(STOP_PATIENCE);
         fitting.stop();

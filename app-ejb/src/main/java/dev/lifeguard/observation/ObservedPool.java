@@ -94,6 +94,7 @@ final class ObservedPool {
         if (timing == Timing.EXACT && now != Timing.EXACT) {
             watch.forget(nanos);
             borrows.gap(nanos);
+            drift.reset();
         }
         timing = now;
         timingReason = reason;
@@ -109,7 +110,8 @@ final class ObservedPool {
         long now = System.nanoTime();
         probes.acquired(now - borrowing.nanos(), now, 0, 0);
         if (borrowing.seenNanos().isPresent()) {
-            boolean same = Math.abs(Buckets.index(borrowing.nanos()) - Buckets.index(borrowing.seenNanos().getAsLong())) <= 1;
+            long seen = borrowing.seenNanos().getAsLong();
+            boolean same = Math.abs(borrowing.nanos() - seen) <= Buckets.widthNanos(seen);
             (same ? probesSeenAlike : probesSeenOtherwise).increment();
         }
     }
@@ -205,6 +207,11 @@ final class ObservedPool {
 
     synchronized Optional<PoolUsage> usage() {
         return usage;
+    }
+
+    /** Whether the server has built it, as far as is known: that it cannot be read for a moment changes nothing. */
+    synchronized boolean built() {
+        return usage.isPresent() || usageTrouble.isPresent() && timing == Timing.EXACT;
     }
 
     /** What every borrow left over the last so much time, oldest first; empty where the timing is not exact. */

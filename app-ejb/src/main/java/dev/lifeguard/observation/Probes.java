@@ -35,7 +35,32 @@ final class Probes {
     private final Map<PoolId, Probing> probings = new ConcurrentHashMap<>();
     private boolean stopped;
 
-    private record Probing(ReachabilityProbe probe, SupervisedWorker worker) {}
+    /** The asking of one pool. */
+    private static final class Probing {
+
+        private final ReachabilityProbe probe;
+        private final SupervisedWorker worker;
+        private volatile OwnThread beside;
+
+        private Probing(ReachabilityProbe probe, SupervisedWorker worker) {
+            this.probe = probe;
+            this.worker = worker;
+        }
+
+        private void askBeside() {
+            if (probe.besideWanted()) {
+                beside = OwnThread.start("lifeguard-beside " + probe.pool().name(), probe::askBeside);
+            }
+        }
+
+        private void stop(Duration patience) {
+            worker.stop(patience);
+            OwnThread last = beside;
+            if (last != null) {
+                last.stop(patience);
+            }
+        }
+    }
 
     Probes(Function<Pool, ReachabilityProbe> maker, Duration meanInterval) {
         this.maker = maker;
@@ -54,11 +79,11 @@ final class Probes {
             }
         }
         Set<PoolId> gone = probings.entrySet().stream()
-                .filter(entry -> !entry.getValue().probe().pool().equals(asked.get(entry.getKey())))
+                .filter(entry -> !entry.getValue().probe.pool().equals(asked.get(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         for (PoolId id : gone) {
-            probings.remove(id).worker().stop(Duration.ZERO);
+            probings.remove(id).stop(Duration.ZERO);
         }
         asked.forEach((id, pool) -> probings.computeIfAbsent(id, unseen -> started(pool)));
     }
@@ -88,24 +113,31 @@ final class Probes {
         return Duration.ofNanos((long) Math.min(drawn, mean * LONGEST_PAUSE_INTERVALS));
     }
 
-    /** Replaces dead threads, and asks beside the pools that are too full to lend. Returns at once; to be called several times a second. */
-    void supervise() {
-        for (Probing probing : probings.values()) {
-            probing.worker().check();
-            if (probing.probe().besideWanted()) {
-                OwnThread.start("lifeguard-beside " + probing.probe().pool().name(), probing.probe()::askBeside);
+    /** Replaces dead threads, however often. */
+    void check() {
+        probings.forEach((id, probing) -> {
+            probing.worker.check();
+            if (probing.worker.lost()) {
+                probings.replace(id, probing, started(probing.probe.pool()));
             }
-        }
+        });
+    }
+
+    /** Asks beside the pools that are too full to lend. Returns at once; to be called several times a second. */
+    void askBeside() {
+        probings.values().forEach(Probing::askBeside);
     }
 
     Optional<ReachabilityProbe> of(PoolId pool) {
-        return Optional.ofNullable(probings.get(pool)).map(Probing::probe);
+        return Optional.ofNullable(probings.get(pool)).map(probing -> probing.probe);
     }
 
     synchronized void stop(Duration patience) {
         stopped = true;
-        probings.values().forEach(probing -> probing.worker().stop(Duration.ZERO));
-        probings.values().forEach(probing -> probing.worker().stop(patience));
+        long deadline = System.nanoTime() + patience.toNanos();
+        probings.values().forEach(probing -> probing.stop(Duration.ZERO));
+        // All of them together wait no longer than this.
+        probings.values().forEach(probing -> probing.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
         probings.clear();
     }
 }

@@ -213,16 +213,22 @@ final class ReachabilityProbe {
             }
             answer(current, last.found().answers());
         } catch (SQLException | RuntimeException | LinkageError e) {
-            answer(current, last.found().becomes(stateFor(classifier.apply(e)), Causes.reason(e)));
+            answer(current, hasNoRoom(e) ? last.found().answers() : last.found().becomes(stateFor(classifier.apply(e)), Causes.reason(e)));
         } finally {
             besideNanos = nanoClock.getAsLong();
             beside.set(null);
         }
     }
 
+    /** The database grants no further connection, as the pool has all of them: it is well, or it would not say so. Class 53 of SQLSTATE. */
+    private static boolean hasNoRoom(Throwable failure) {
+        return Causes.of(failure).stream()
+                .anyMatch(cause -> cause instanceof SQLException sql && sql.getSQLState() != null && sql.getSQLState().startsWith("53"));
+    }
+
+    /** Without a timeout of the statement: the driver's timer for it would keep whoever called it first for as long as it lives. */
     private void validate(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(Math.max(1, (int) deadline.toSeconds()));
             statement.execute(STATEMENT);
         }
     }

@@ -23,6 +23,7 @@ final class SupervisedWorker {
     private long restarts;
     private boolean stopped;
     private long checkNanos = System.nanoTime();
+    private long resumedNanos = checkNanos;
 
     SupervisedWorker(Supplier<Worker> maker, Duration longestSilence) {
         this.maker = maker;
@@ -51,9 +52,11 @@ final class SupervisedWorker {
         if (current.stepped()) {
             failedRestarts = 0;
         }
-        // Where even the one who looks was late, the whole JVM stood still, and nobody is to blame for silence.
-        boolean stoodStill = sinceLastCheck > longestSilence.toNanos() / 2;
-        if (current.alive() && (stoodStill || !silent()) || failedRestarts == MOST_FAILED_RESTARTS) {
+        // Where even the one who looks was late, the whole JVM stood still, and nobody is to blame for silence until then.
+        if (sinceLastCheck > longestSilence.toNanos() / 2) {
+            resumedNanos = checkNanos;
+        }
+        if (current.alive() && !silent() || failedRestarts == MOST_FAILED_RESTARTS) {
             return;
         }
         String why = current.alive() ? "has been silent for " + current.silence() : "died";
@@ -79,6 +82,7 @@ final class SupervisedWorker {
     }
 
     private boolean silent() {
-        return current.silence().compareTo(longestSilence) > 0;
+        Duration sinceResumed = Duration.ofNanos(System.nanoTime() - resumedNanos);
+        return current.silence().compareTo(longestSilence) > 0 && sinceResumed.compareTo(longestSilence) > 0;
     }
 }

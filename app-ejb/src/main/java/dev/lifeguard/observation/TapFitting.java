@@ -7,12 +7,15 @@ import dev.lifeguard.server.BorrowListener;
 import dev.lifeguard.server.BorrowTap;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -21,12 +24,15 @@ final class TapFitting {
 
     private static final Logger LOG = System.getLogger(TapFitting.class.getName());
 
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
     private final BorrowTap tap;
     private final PoolTiming timing;
     private final Predicate<PoolId> probed;
     private final LongSupplier nanoClock;
+    private final ReentrantLock lock = new ReentrantLock();
     private boolean failing;
-    private boolean stopped;
+    private volatile boolean stopped;
 
     /** @param probed whether a pool is borrowed from by the probe */
     TapFitting(BorrowTap tap, PoolTiming timing, Predicate<PoolId> probed, LongSupplier nanoClock) {
@@ -37,13 +43,24 @@ final class TapFitting {
     }
 
     /** Brings tap and timings in line with the pools as they are now. Called from time to time, as pools are built and built anew. */
-    synchronized void fit(Collection<ObservedPool> pools) {
-        if (stopped) {
+    void fit(Collection<ObservedPool> pools) {
+        // One that hung in here may still be at it.
+        if (!lock.tryLock()) {
             return;
         }
+        try {
+            if (!stopped) {
+                fitNow(pools);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fitNow(Collection<ObservedPool> pools) {
         Map<PoolId, ObservedPool> wanted = new HashMap<>();
         for (ObservedPool pool : pools) {
-            if (pool.usage().isPresent() && timing.wanted(pool.pool().id()) == Timing.EXACT) {
+            if (pool.built() && timing.wanted(pool.pool().id()) == Timing.EXACT) {
                 wanted.put(pool.pool().id(), pool);
             }
         }
@@ -54,12 +71,18 @@ final class TapFitting {
     }
 
     /** Takes the tap off, for good. */
-    synchronized void stop() {
+    void stop() throws InterruptedException {
         stopped = true;
+        if (!lock.tryLock(STOP_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.log(Level.ERROR, "The tap cannot be taken off the server's pools: somebody has been putting it on for long");
+            return;
+        }
         try {
             tap.detach();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | InternalError e) {
             LOG.log(Level.ERROR, "The tap could not be taken off the server's pools", e);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -69,7 +92,7 @@ final class TapFitting {
             Set<PoolId> seen = tap.attach(pools, pool -> listener(wanted, pool));
             failing = false;
             return seen;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | InternalError e) {
             if (!failing) {
                 LOG.log(Level.WARNING, "The tap cannot be put on the server's pools", e);
             }

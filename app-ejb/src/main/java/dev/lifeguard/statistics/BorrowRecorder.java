@@ -87,7 +87,15 @@ public final class BorrowRecorder {
 
     /** A request does not queue any longer. Once for each {@link #queued}. */
     public void dequeued() {
-        waiting.decrementAndGet();
+        int now;
+        do {
+            now = waiting.get();
+        } while (now > 0 && !waiting.compareAndSet(now, now - 1));
+    }
+
+    /** Nobody will tell when those who queue now stop to: they count no longer. */
+    public void nobodyWaits() {
+        waiting.set(0);
     }
 
     /**

@@ -41,6 +41,12 @@ public final class Buckets {
         return (1L << exponent) + (((long) part << exponent) + PARTS - 1) / PARTS;
     }
 
+    /** How wide the bucket of a duration is; for those in the last bucket as for the one before. */
+    public static long widthNanos(long nanos) {
+        int bucket = Math.min(index(nanos), COUNT - 2);
+        return endNanos(bucket) - startNanos(bucket);
+    }
+
     /** Where a bucket ends, nanoseconds, excluded; {@link Long#MAX_VALUE} for the last. */
     public static long endNanos(int bucket) {
         return bucket == COUNT - 1 ? Long.MAX_VALUE : startNanos(bucket + 1);

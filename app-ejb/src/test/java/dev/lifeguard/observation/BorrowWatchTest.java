@@ -2,10 +2,12 @@ package dev.lifeguard.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.lifeguard.background.OwnThread;
 import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.statistics.BorrowRecorder;
 import dev.lifeguard.statistics.BorrowTotals;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,17 @@ class BorrowWatchTest {
         assertThat(recorder.inUse()).isZero();
         assertThat(watch.holders()).isEmpty();
         assertThat(watch.untoldReturns()).isZero();
+    }
+
+    @Test
+    void aReGetIsNoRequest() {
+        borrow(1, SECOND);
+        watch.requested(2 * SECOND);
+        watch.reacquired();
+        watch.requested(3 * SECOND);
+        watch.failed(3 * SECOND, 4 * SECOND, new SQLException("full"));
+        long requests = recorder.drain(100 * SECOND).stream().mapToLong(second -> second.figures().requests()).sum();
+        assertThat(requests).as("one that had a connection and one that had none").isEqualTo(2);
     }
 
     @Test
@@ -123,6 +136,27 @@ class BorrowWatchTest {
                 .containsEntry(FailureKind.EXHAUSTED, 1L)
                 .containsEntry(FailureKind.OTHER, 1L)
                 .hasSize(2);
+    }
+
+    @Test
+    void aBorrowAllocatesNothingOnceTheConnectionIsMet() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        Object connection = new Object();
+        borrowAndReturn(connection, 20_000);
+        long before = threads.getThreadAllocatedBytes(thread);
+        borrowAndReturn(connection, 20_000);
+        // To ask takes a few bytes itself, and so does compiling.
+        assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(2_000);
+    }
+
+    private void borrowAndReturn(Object connection, int times) {
+        long key = System.identityHashCode(connection);
+        for (int time = 0; time < times; time++) {
+            watch.requested(SECOND);
+            watch.acquired(key, connection, SECOND, SECOND + 1, 0, 0, "shop");
+            watch.returned(key, connection, SECOND + 2);
+        }
     }
 
     private void borrow(long key, long nanos) {

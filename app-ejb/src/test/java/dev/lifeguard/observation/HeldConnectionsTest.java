@@ -112,6 +112,7 @@ class HeldConnectionsTest {
         connections.sweep(30, lost::add);
 
         assertThat(connections.find(1, null)).isNull();
+        assertThat(old.take(60, null, false)).as("who found it before has to meet it anew").isFalse();
         assertThat(connections.find(2, null)).isSameAs(young);
         assertThat(connections.find(3, null)).as("however long it is held").isSameAs(held);
         assertThat(lost).isEmpty();
@@ -126,7 +127,10 @@ class HeldConnectionsTest {
         List<HeldConnection> lost = new ArrayList<>();
         Awaitility.await().until(() -> {
             System.gc();
-            connections.sweep(0, lost::add);
+            connections.sweep(0, connection -> {
+                connection.give(20);
+                lost.add(connection);
+            });
             return !lost.isEmpty();
         });
         assertThat(lost).containsExactly(held);

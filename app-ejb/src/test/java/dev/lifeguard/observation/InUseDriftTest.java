@@ -25,11 +25,19 @@ class InUseDriftTest {
     }
 
     @Test
-    void goesAsTheyComeBackAndNotBelowZero() {
+    void goesAsTheyComeBackAndMakesUpForReturnsThatWereMissed() {
         readings(10, 5);
         assertThat(readings(10, -2)).isEqualTo(3);
-        assertThat(readings(10, -9)).isZero();
-        assertThat(readings(10, 0)).isZero();
+        assertThat(readings(10, -4)).isEqualTo(-1);
+        assertThat(readings(10, 0)).isEqualTo(-1);
+    }
+
+    @Test
+    void whatTheServerCountsLaterOnIsBeingValidatedOrOpened() {
+        readings(10, 0);
+        assertThat(readings(100, 20)).isZero();
+        drift.reset();
+        assertThat(readings(10, 20)).isEqualTo(20);
     }
 
     private int readings(int number, int difference) {

@@ -131,6 +131,16 @@ class ReachabilityProbeTest {
     }
 
     @Test
+    void aDatabaseThatGrantsTheFullPoolNoFurtherConnectionIsWell() {
+        usage = FULL;
+        ReachabilityProbe probe = probe(database.getPostgresDatabase(), () -> {
+            throw new SQLException("too many connections for role \"app\"", "53300");
+        });
+        probe.askBeside();
+        assertThat(probe.reachability().state()).isEqualTo(State.REACHABLE);
+    }
+
+    @Test
     void aBorrowThatQueuesHasTheDatabaseAskedBesideThePool() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
         ReachabilityProbe probe = probe(new QueueingDataSource(free), () -> Optional.of(database.getPostgresDatabase().getConnection()));

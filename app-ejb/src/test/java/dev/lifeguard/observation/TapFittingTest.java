@@ -97,7 +97,18 @@ class TapFittingTest {
     }
 
     @Test
-    void onceStoppedItPutsNothingOnAgain() {
+    void aReadingThatFailsForAMomentTakesNothingOff() {
+        fitting.fit(List.of(built));
+        built.failed(NOW, Instant.EPOCH, "no numbers today");
+        fitting.fit(List.of(built));
+        assertThat(timing(built)).isEqualTo("exact");
+        built.sampled(NOW, Instant.EPOCH, Optional.empty());
+        fitting.fit(List.of(built));
+        assertThat(timing(built)).isEqualTo("off: The server has not built the pool");
+    }
+
+    @Test
+    void onceStoppedItPutsNothingOnAgain() throws InterruptedException {
         fitting.fit(List.of(built));
         fitting.stop();
         fitting.fit(List.of(built));

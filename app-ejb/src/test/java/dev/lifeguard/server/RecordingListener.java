@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Remembers all that it is told of a pool, and what of it breaks the rules of {@link BorrowListener}. Unlike any in production it locks. */
+/** Remembers all that it is told of a pool, and what breaks the rules of {@link BorrowListener}. It locks; none in production may. */
 final class RecordingListener implements BorrowListener {
 
     /** What is told of all threads since the listener was made. */
@@ -21,7 +21,8 @@ final class RecordingListener implements BorrowListener {
     }
 
     /** A borrow that is over. */
-    record Hold(Thread thread, String application, OptionalInt session, long requested, long acquired, long queued, long opening, long returned) {
+    record Hold(Thread thread, String application, OptionalInt session, long requested, long acquired, long queued, long opening,
+            long returned) {
 
         long waitNanos() {
             return acquired - requested;

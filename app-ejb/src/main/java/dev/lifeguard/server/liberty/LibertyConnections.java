@@ -28,6 +28,8 @@ final class LibertyConnections implements OwnConnections {
     private static final String CONNECTOR = "jakarta.resource.spi.";
 
     private final LibertyPools pools;
+    /** The first borrow through a data source takes longer than those that follow, and an application keeps its own. */
+    private final Map<PoolId, Lender> lenders = new ConcurrentHashMap<>();
     private final Map<PoolId, Opener> openers = new ConcurrentHashMap<>();
 
     LibertyConnections(LibertyPools pools) {
@@ -37,11 +39,17 @@ final class LibertyConnections implements OwnConnections {
     @Override
     public Connection borrow(Pool pool, Runnable asking) throws SQLException {
         return pools.use(pool, service -> {
-            DataSource source = dataSource(service);
+            Lender lender = lenders.get(pool.id());
+            if (lender == null || !lender.service().refersTo(service)) {
+                lender = new Lender(new WeakReference<>(service), dataSource(service));
+                lenders.put(pool.id(), lender);
+            }
             asking.run();
-            return source.getConnection();
+            return lender.source().getConnection();
         });
     }
+
+    private record Lender(WeakReference<Object> service, DataSource source) {}
 
     private static DataSource dataSource(Object service) {
         try {

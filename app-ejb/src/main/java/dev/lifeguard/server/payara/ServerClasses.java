@@ -66,7 +66,8 @@ final class ServerClasses {
 
     /** The same of a number. */
     ToLongFunction<Object> longGetter(Class<?> owner, String name) {
-        return lambda(ToLongFunction.class, "applyAsLong", MethodType.methodType(long.class, Object.class), handle(owner, long.class, name));
+        MethodType signature = MethodType.methodType(long.class, Object.class);
+        return lambda(ToLongFunction.class, "applyAsLong", signature, handle(owner, long.class, name));
     }
 
     /** As {@code owner::name} would be, could the owner be named when this is compiled. */

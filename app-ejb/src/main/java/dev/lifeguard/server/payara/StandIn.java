@@ -217,7 +217,8 @@ final class StandIn {
         code.visitLabel(fault);
         load(code, OBSERVER, observer);
         code.visitInsn(SWAP);
-        code.visitMethodInsn(INVOKEINTERFACE, Type.getInternalName(PoolObservers.Observer.class), "faulty", "(Ljava/lang/Throwable;)V", true);
+        String owner = Type.getInternalName(PoolObservers.Observer.class);
+        code.visitMethodInsn(INVOKEINTERFACE, owner, "faulty", "(Ljava/lang/Throwable;)V", true);
         code.visitLabel(done);
     }
 

@@ -4,21 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lifeguard.server.UnsupportedServerException;
-import dev.lifeguard.server.liberty.CompiledServer.Loader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /** The virtual machine verifies what we make of each class when it is loaded here, as it does in the server. */
 class HookedClassTest {
+
+    private static final String POOL = "L" + HookedMethod.POOL_MANAGER + ";";
 
     private final List<String> events = new ArrayList<>();
     private final List<Object> subjects = new ArrayList<>();
@@ -29,12 +32,7 @@ class HookedClassTest {
 
     @BeforeEach
     void load() throws Exception {
-        Map<String, byte[]> classes =
-                CompiledServer.compile(CompiledServer.POOL_MANAGER, CompiledServer.FREE_POOL, CompiledServer.WRAPPER);
-        for (String name : List.of(HookedMethod.POOL_MANAGER, HookedMethod.FREE_POOL, HookedMethod.WRAPPER)) {
-            classes.compute(name, HookedClass::of);
-        }
-        Class<?> manager = new Loader(classes).loadClass(HookedMethod.POOL_MANAGER.replace('/', '.'));
+        Class<?> manager = new Hooking().loadClass(HookedMethod.POOL_MANAGER.replace('/', '.'));
         bridge = Bridge.beside(manager);
         pool = manager.getConstructor().newInstance();
         idle = manager.getField("idle").get(pool);
@@ -151,40 +149,42 @@ class HookedClassTest {
 
     @Test
     void aMethodThatIsMissingIsNamed() {
-        assertUnknown(HookedMethod.WRAPPER, CompiledServer.WRAPPER.replace("public void markInUse() { }", ""),
-                "it has 0 methods markInUse");
+        assertUnknown(POOL, 0, List.of("isNotAlreadyFreeActive()V", "destroy()V"), "it has 0 methods markInUse");
     }
 
     @Test
     void soIsOneThatIsThereTwice() {
-        assertUnknown(HookedMethod.WRAPPER, CompiledServer.WRAPPER.replace("public void markInUse() { }",
-                "public void markInUse() { } void markInUse(int twice) { }"), "it has 2 methods markInUse");
+        assertUnknown(POOL, 0, List.of("markInUse()V", "markInUse(I)V", "isNotAlreadyFreeActive()V", "destroy()V"),
+                "it has 2 methods markInUse");
     }
 
     @Test
     void soIsOneOfAnotherType() {
-        assertUnknown(HookedMethod.WRAPPER, CompiledServer.WRAPPER.replace("public void markInUse() { }",
-                "public int markInUse() { return 1; }"), "it has another markInUse()I");
+        assertUnknown(POOL, 0, List.of("markInUse()I"), "it has another markInUse()I");
     }
 
     @Test
     void soIsOneThatIsStatic() {
-        assertUnknown(HookedMethod.WRAPPER, CompiledServer.WRAPPER.replace("void isNotAlready", "static void isNotAlready"),
-                "it has another isNotAlreadyFreeActive()V");
+        assertUnknown(POOL, Opcodes.ACC_STATIC, List.of("markInUse()V"), "it has another markInUse()V");
     }
 
     @Test
     void soIsAFieldThatIsMissing() {
-        assertUnknown(HookedMethod.WRAPPER, CompiledServer.WRAPPER.replace("PoolManager pm;", "Object pm;"),
+        assertUnknown("Ljava/lang/Object;", 0, List.of("markInUse()V", "isNotAlreadyFreeActive()V", "destroy()V"),
                 "it has no field pm of com/ibm/ejs/j2c/PoolManager");
     }
 
-    private static void assertUnknown(String name, String source, String difference) {
-        Map<String, byte[]> classes = CompiledServer.compile(
-                CompiledServer.POOL_MANAGER.replace(".markInUse()", ".toString()"), CompiledServer.FREE_POOL, source);
+    private static void assertUnknown(String typeOfPool, int access, List<String> methods, String difference) {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V1_8, 0, HookedMethod.WRAPPER, null, "java/lang/Object", null);
+        writer.visitField(0, "pm", typeOfPool, null, null);
+        for (String method : methods) {
+            int descriptor = method.indexOf('(');
+            writer.visitMethod(access, method.substring(0, descriptor), method.substring(descriptor), null, null);
+        }
         assertThatExceptionOfType(UnsupportedServerException.class)
-                .isThrownBy(() -> HookedClass.of(name, classes.get(name)))
-                .withMessage(name.replace('/', '.') + " differs from the versions that we know: " + difference);
+                .isThrownBy(() -> HookedClass.of(HookedMethod.WRAPPER, writer.toByteArray()))
+                .withMessage("com.ibm.ejs.j2c.MCWrapper differs from the versions that we know: " + difference);
     }
 
     private Object reserve(String word, boolean up) throws Exception {
@@ -200,6 +200,26 @@ class HookedClassTest {
             return method.invoke(owner, arguments);
         } catch (InvocationTargetException e) {
             throw (Exception) e.getCause();
+        }
+    }
+
+    /** Loads the stand-ins for the server's classes, hooked, and nothing else by itself. */
+    private static final class Hooking extends ClassLoader {
+
+        private static final List<String> HOOKED = List.of(HookedMethod.POOL_MANAGER, HookedMethod.FREE_POOL, HookedMethod.WRAPPER);
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            String internal = name.replace('.', '/');
+            if (!HOOKED.contains(internal) || findLoadedClass(name) != null) {
+                return super.loadClass(name, resolve);
+            }
+            try (InputStream code = getResourceAsStream(internal + ".class")) {
+                byte[] hooked = HookedClass.of(internal, code.readAllBytes());
+                return defineClass(name, hooked, 0, hooked.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * What other threads have inherited from ours. A new thread keeps the protection domains, and so the class loaders, of all that was on the
- * stack when it was made, for a security manager to ask about. The JDBC driver's threads are made by whoever needs one first, and stay as
- * long as any connection does. From Java 24 on nothing is inherited.
+ * stack when it was made, for a security manager to ask about, whether there is one or not. The JDBC driver's threads are made by whoever
+ * needs one first, and stay as long as any connection does. From Java 24 on nothing is inherited.
  */
 @SuppressWarnings("removal")
 final class InheritedContexts {
@@ -25,10 +25,6 @@ final class InheritedContexts {
 
     /** Has all living threads forget what they inherited, if there is anything in it of this class loader or below it. */
     static void release(ClassLoader loader) {
-        if (System.getSecurityManager() != null) {
-            // Without it they might do what they may not.
-            return;
-        }
         try {
             Field inherited = Thread.class.getDeclaredField("inheritedAccessControlContext");
             inherited.setAccessible(true);

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lifeguard.server.UnsupportedServerException;
-import dev.lifeguard.server.liberty.CompiledServer.Loader;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,15 +24,7 @@ class HookedServerTest {
 
     @BeforeEach
     void load() throws ClassNotFoundException {
-        Map<String, byte[]> classes =
-                CompiledServer.compile(CompiledServer.POOL_MANAGER, CompiledServer.FREE_POOL, CompiledServer.WRAPPER);
-        Loader server = new Loader(classes) {
-            @Override
-            public InputStream getResourceAsStream(String file) {
-                read++;
-                return new ByteArrayInputStream(classes.get(file.replace(".class", "")));
-            }
-        };
+        ClassLoader server = new Server();
         poolManager = server.loadClass(HookedMethod.POOL_MANAGER.replace('/', '.'));
     }
 
@@ -72,5 +62,36 @@ class HookedServerTest {
                     }
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    /** Has the server's classes to itself, and counts how often their code is read. */
+    private final class Server extends ClassLoader {
+
+        Server() {
+            super(ClassLoader.getPlatformClassLoader());
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            try (InputStream code = code(name.replace('.', '/') + ".class")) {
+                if (code == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                byte[] bytes = code.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+
+        @Override
+        public InputStream getResourceAsStream(String file) {
+            read++;
+            return code(file);
+        }
+
+        private InputStream code(String file) {
+            return HookedServerTest.class.getResourceAsStream("/" + file);
+        }
     }
 }

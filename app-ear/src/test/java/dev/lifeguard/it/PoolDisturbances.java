@@ -3,7 +3,6 @@ package dev.lifeguard.it;
 import dev.lifeguard.server.BorrowTapContract.Disturbance;
 import java.lang.annotation.Annotation;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,7 +13,6 @@ import java.util.Map;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import javax.naming.InitialContext;
 import org.awaitility.Awaitility;
 
 /** What an administrator may do to the pool {@code jdbc/app}, done from within the server. */
@@ -51,7 +49,7 @@ final class PoolDisturbances {
             disturbances.put("larger", () -> resizeLibertys("14"));
             disturbances.put("smaller", () -> resizeLibertys("4"));
             disturbances.put("as it was", () -> resizeLibertys(Integer.toString(SharedServerNumbers.APP_MAX)));
-            disturbances.put("built anew", () -> rebuildLibertys(pools));
+            // Not built anew: whatever does that restarts the applications that use the pool, this one among them.
         }
         return disturbances;
     }
@@ -66,31 +64,6 @@ final class PoolDisturbances {
         Files.writeString(Files.createDirectories(home.resolve("configDropins/overrides")).resolve("resized.xml"),
                 "<server><connectionManager id=\"app\" maxPoolSize=\"" + max + "\"/></server>");
         Awaitility.await().atMost(LATEST).until(() -> String.valueOf(SERVER.getAttribute(libertys(), "MaxSize")), max::equals);
-    }
-
-    /**
-     * As when its data source gets another connection manager. What is borrowed is closed when it comes back. By the server's configuration
-     * that cannot be done from in here: it restarts the applications that use the data source, this one among them.
-     */
-    private static void rebuildLibertys(TestPools pools) throws Exception {
-        Object manager = InitialContext.doLookup("jdbc/app");
-        for (String field : List.of("cm", "connectionFactorySvc", "conMgrSvc")) {
-            manager = valueOf(manager, field);
-        }
-        manager.getClass().getMethod("destroyConnectionFactories").invoke(manager);
-        pools.lookUpApp();
-    }
-
-    private static Object valueOf(Object owner, String name) throws ReflectiveOperationException {
-        for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (field.getName().equals(name)) {
-                    field.setAccessible(true);
-                    return field.get(owner);
-                }
-            }
-        }
-        throw new NoSuchFieldException(owner.getClass().getName() + "." + name);
     }
 
     private static ObjectName libertys() throws JMException {

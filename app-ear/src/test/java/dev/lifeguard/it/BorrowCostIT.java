@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BorrowCostIT {
 
     private static final String LIFEGUARD = "lifeguard";
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
     private static final List<Integer> THREADS = List.of(1, 8, 32);
     /** 250 ns is the promise; these machines are noisy. */
     private static final double DEAREST_NANOS = 5 * 250.0;

@@ -33,8 +33,8 @@ final class LoadThreads {
     private static final long ENDS_WITHIN_SECONDS = 30;
     private static final int BLOCK = 500;
     private static final int BLOCKS = 40;
-    /** What is compiled of a pool is thrown away where its code is changed. */
-    private static final int COLD_BLOCKS = 40;
+    /** What is compiled of a pool is thrown away where its code is changed, and what comes with Lifeguard has yet to be compiled. */
+    private static final long COLD_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final DataSource busyPool;
     private final DataSource heldPool;
@@ -117,16 +117,22 @@ final class LoadThreads {
     private double[] costs() throws SQLException {
         ThreadMXBean processor = ManagementFactory.getThreadMXBean();
         double[] costs = new double[BLOCKS];
-        for (int block = -COLD_BLOCKS; block < BLOCKS; block++) {
+        long warm = System.nanoTime() + COLD_NANOS;
+        while (System.nanoTime() < warm) {
+            borrowBlock();
+        }
+        for (int block = 0; block < BLOCKS; block++) {
             long start = processor.getCurrentThreadCpuTime();
-            for (int borrow = 0; borrow < BLOCK; borrow++) {
-                heldPool.getConnection().close();
-            }
-            if (block >= 0) {
-                costs[block] = (double) (processor.getCurrentThreadCpuTime() - start) / BLOCK;
-            }
+            borrowBlock();
+            costs[block] = (double) (processor.getCurrentThreadCpuTime() - start) / BLOCK;
         }
         return costs;
+    }
+
+    private void borrowBlock() throws SQLException {
+        for (int borrow = 0; borrow < BLOCK; borrow++) {
+            heldPool.getConnection().close();
+        }
     }
 
     void hold(Holding way, int connections) throws InterruptedException {

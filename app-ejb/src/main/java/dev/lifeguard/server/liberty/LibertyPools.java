@@ -132,6 +132,13 @@ final class LibertyPools implements PoolReader {
     }
 
     @Override
+    public OptionalInt lost(Pool pool) {
+        return read(pool, registration -> livePool(registration)
+                .map(live -> live.internals().lost(live.poolManager()))
+                .orElse(OptionalInt.empty()));
+    }
+
+    @Override
     public FailureKind kindOf(Throwable failure) {
         return LibertyFailures.kindOf(failure);
     }

@@ -32,6 +32,8 @@ final class PoolInternals {
     /** After so many, numbers that do not contradict each other will do, though they were not seen twice in a row. */
     private static final int STEADY_ATTEMPTS = 5;
 
+    private static final String WRAPPER = "com.ibm.ejs.j2c.MCWrapper";
+
     private final Class<?> dataSourceService;
     private final MethodHandle connectionManagerOfDataSource;
     private final MethodHandle poolManagerOfConnectionManager;
@@ -45,6 +47,7 @@ final class PoolInternals {
     private final MethodHandle unusedTimeout;
     private final MethodHandle agedTimeout;
     private final MethodHandle reapTime;
+    private final Optional<LostConnections> lostConnections;
 
     private PoolInternals(Class<?> dataSourceService, String connectionManagerName) throws ReflectiveOperationException {
         this.dataSourceService = dataSourceService;
@@ -69,6 +72,7 @@ final class PoolInternals {
         unusedTimeout = getter(poolManager, "unusedTimeout", int.class);
         agedTimeout = getter(poolManager, "agedTimeout", int.class);
         reapTime = getter(poolManager, "reapTime", int.class);
+        lostConnections = LostConnections.of(poolManager, WRAPPER);
     }
 
     /**
@@ -124,6 +128,13 @@ final class PoolInternals {
         } catch (Throwable e) {
             throw unreadable(e);
         }
+    }
+
+    /** How many connections of a pool are lost at this moment; empty if this server does not show it. */
+    OptionalInt lost(Object poolManager) {
+        return lostConnections
+                .map(lost -> OptionalInt.of(lost.count(poolManager, System.currentTimeMillis())))
+                .orElse(OptionalInt.empty());
     }
 
     /** The limits by which the pool works now. */

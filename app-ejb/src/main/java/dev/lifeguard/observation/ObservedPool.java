@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -60,6 +61,7 @@ final class ObservedPool {
     private Optional<String> usageTrouble = Optional.empty();
     private Optional<String> settingsTrouble = Optional.empty();
     private Optional<PoolSettings> settings = Optional.empty();
+    private final LostLooks lost = new LostLooks();
     private long readNanos;
     private long saturatedNanos;
     private long samples;
@@ -189,6 +191,11 @@ final class ObservedPool {
         settingsTrouble = Optional.empty();
     }
 
+    /** Takes a look at what the server has lost. @param now at this moment; empty if it cannot be told */
+    synchronized void lost(OptionalInt now) {
+        lost.look(now);
+    }
+
     /** Notes that the settings could not be read; the last known ones are no longer shown as the present ones. */
     synchronized void configurationUnreadable(String why) {
         settings = Optional.empty();
@@ -295,6 +302,7 @@ final class ObservedPool {
         return new PoolObservation(
                 pool,
                 stale ? Optional.empty() : usage,
+                stale || usage.isEmpty() ? OptionalInt.empty() : lost.lasting(),
                 everRead ? Optional.of(age) : Optional.empty(),
                 usageTrouble
                         .or(() -> settingsTrouble)

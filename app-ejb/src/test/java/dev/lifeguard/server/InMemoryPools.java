@@ -62,6 +62,11 @@ public final class InMemoryPools implements PoolReader {
     }
 
     @Override
+    public OptionalInt lost(Pool pool) {
+        return find(pool).lost();
+    }
+
+    @Override
     public FailureKind kindOf(Throwable failure) {
         return failure instanceof PoolFullException ? FailureKind.EXHAUSTED : SqlFailures.kindOf(failure);
     }
@@ -93,6 +98,7 @@ public final class InMemoryPools implements PoolReader {
         private int inUse;
         private int open;
         private int waiting;
+        private OptionalInt lost = OptionalInt.empty();
         private RuntimeException trouble;
         private RuntimeException settingsTrouble;
 
@@ -121,6 +127,15 @@ public final class InMemoryPools implements PoolReader {
             inUse++;
             open = Math.max(open, inUse);
             return this::giveBack;
+        }
+
+        /** So many of those in use are lost now. */
+        public synchronized void lose(int connections) {
+            lost = OptionalInt.of(connections);
+        }
+
+        private synchronized OptionalInt lost() {
+            return lost;
         }
 
         /** Every reading fails with this, until told otherwise with null. */

@@ -53,7 +53,8 @@ class LostConnectionsIT {
         });
         int lost = pool().getInt("lost");
         System.out.printf("%s: %d connections lost, of %d open%n", RunningServer.KIND.product(), lost, pool().getInt("open"));
-        assertThat(given().get(SharedServer.get().at("/health/ready")).asString()).contains("\"" + LoadApplication.POOL + ".lost\":" + lost);
+        assertThat(given().get(SharedServer.get().at("/health/ready")).asString())
+                .contains("\"" + LoadApplication.POOL + ".lost\":" + lost);
         assertThat(given().get(SharedServer.get().at("/lifeguard/metrics")).asString().lines())
                 .anyMatch(line -> line.startsWith("lifeguard_pool_connections_lost{pool=\"" + LoadApplication.POOL + "\"")
                         && line.endsWith("} " + lost));

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.OptionalInt;
 
 /**
- * How many connections the server has lost, and not just in one moment: what a look finds may be a connection that is on its way, so the least
- * of some looks in a row counts.
+ * How many connections the server has lost, and not just in one moment: what a look finds may be a connection that is on its way, so the
+ * least of some looks in a row counts.
  */
 final class LostLooks {
 

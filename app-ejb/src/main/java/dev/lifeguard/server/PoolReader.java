@@ -46,8 +46,8 @@ public interface PoolReader {
 
     /**
      * How many connections the server has lost: they are in use, and nobody has a handle of them any more by which to give them back. A
-     * look at this moment, 0 or more; among them may be one that is only just being given back. Empty if this server loses none or it cannot
-     * be told, as long as the pool is not built too.
+     * look at this moment, 0 or more; among them may be one that is only just being given back. Empty if this server loses none or does
+     * not show it, and while the pool is not built.
      *
      * @throws PoolAccessException as {@link #usage}
      */

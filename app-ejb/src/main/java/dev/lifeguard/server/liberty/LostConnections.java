@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Finds the connections that Liberty itself has lost: when several threads borrow and close without ever running a statement, some stay in use
- * for ever, though their last handle is closed, no transaction has them, and nobody is about to give them back.
+ * Finds the connections that Liberty itself has lost: when several threads borrow and close without ever running a statement, some stay in
+ * use for ever, though their last handle is closed, no transaction has them, and nobody is about to give them back.
  */
 final class LostConnections {
 

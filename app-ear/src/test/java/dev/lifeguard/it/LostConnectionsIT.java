@@ -41,9 +41,10 @@ class LostConnectionsIT {
             assertThat(pool().getMap("")).doesNotContainKey("lost");
             return;
         }
-        Awaitility.await().atMost(LATEST).pollInterval(Duration.ofMillis(100)).until(() -> {
+        Awaitility.await("a connection is lost").atMost(LATEST).until(() -> {
             LoadApplication.cost(THREADS);
-            return pool().getInt("inUse") > 0;
+            Integer lost = pool().get("lost");
+            return lost != null && lost > 0;
         });
         Awaitility.await().atMost(LATEST).untilAsserted(() -> {
             JsonPath pool = pool();
@@ -52,7 +53,9 @@ class LostConnectionsIT {
             assertThat(pool.getString("reason")).contains(" lost by the server: in use, and nobody has ");
         });
         int lost = pool().getInt("lost");
-        System.out.printf("%s: %d connections lost, of %d open%n", RunningServer.KIND.product(), lost, pool().getInt("open"));
+        String holders = "/lifeguard/api/pools/" + pool().getString("id") + "/holders";
+        assertThat(given().get(SharedServer.get().at(holders)).jsonPath().getList("holders.findAll { it.lost }")).hasSize(lost);
+        System.out.printf("%s: connections lost %d, open %d%n", RunningServer.KIND.product(), lost, pool().getInt("open"));
         assertThat(given().get(SharedServer.get().at("/health/ready")).asString())
                 .contains("\"" + LoadApplication.POOL + ".lost\":" + lost);
         assertThat(given().get(SharedServer.get().at("/lifeguard/metrics")).asString().lines())

@@ -2,20 +2,22 @@ package dev.lifeguard.observation;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.OptionalInt;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * How many connections the server has lost, and not just in one moment: what a look finds may be a connection that is on its way, so the
- * least of some looks in a row counts.
+ * Which connections the server has lost, and not just in one moment: what a look finds may be a connection that is on its way, so those
+ * count that some looks in a row have found.
  */
 final class LostLooks {
 
     private static final int LOOKS = 5;
 
-    private final Deque<Integer> found = new ArrayDeque<>(LOOKS);
+    private final Deque<Set<Long>> found = new ArrayDeque<>(LOOKS);
 
-    /** @param lost at this moment, 0 or more; empty if it cannot be told, and then what was found before is of no use */
-    void look(OptionalInt lost) {
+    /** @param lost at this moment; empty if it cannot be told, and then what was found before is of no use */
+    void look(Optional<Set<Long>> lost) {
         if (lost.isEmpty()) {
             found.clear();
             return;
@@ -23,11 +25,16 @@ final class LostLooks {
         if (found.size() == LOOKS) {
             found.removeFirst();
         }
-        found.addLast(lost.getAsInt());
+        found.addLast(lost.get());
     }
 
-    /** 0 or more; empty before there were enough looks. */
-    OptionalInt lasting() {
-        return found.size() < LOOKS ? OptionalInt.empty() : found.stream().mapToInt(Integer::intValue).min();
+    /** Empty before there were enough looks. */
+    Optional<Set<Long>> lasting() {
+        if (found.size() < LOOKS) {
+            return Optional.empty();
+        }
+        Set<Long> inAll = new HashSet<>(found.getLast());
+        found.forEach(inAll::retainAll);
+        return Optional.of(inAll);
     }
 }

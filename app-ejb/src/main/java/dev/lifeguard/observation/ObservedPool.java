@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -192,8 +193,13 @@ final class ObservedPool {
     }
 
     /** Takes a look at what the server has lost. @param now at this moment; empty if it cannot be told */
-    synchronized void lost(OptionalInt now) {
+    synchronized void lost(Optional<Set<Long>> now) {
         lost.look(now);
+        watch.lost(lost.lasting().orElse(Set.of()));
+    }
+
+    private OptionalInt lostForGood() {
+        return lost.lasting().map(keys -> OptionalInt.of(keys.size())).orElse(OptionalInt.empty());
     }
 
     /** Notes that the settings could not be read; the last known ones are no longer shown as the present ones. */
@@ -302,7 +308,7 @@ final class ObservedPool {
         return new PoolObservation(
                 pool,
                 stale ? Optional.empty() : usage,
-                stale || usage.isEmpty() ? OptionalInt.empty() : lost.lasting(),
+                stale || usage.isEmpty() ? OptionalInt.empty() : lostForGood(),
                 everRead ? Optional.of(age) : Optional.empty(),
                 usageTrouble
                         .or(() -> settingsTrouble)

@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -122,7 +121,7 @@ final class Sampler {
             pool.lost(reader.lost(pool.pool()));
         } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.DEBUG, "What the server lost of pool " + pool.pool().name() + " cannot be read", e);
-            pool.lost(OptionalInt.empty());
+            pool.lost(Optional.empty());
         }
     }
 

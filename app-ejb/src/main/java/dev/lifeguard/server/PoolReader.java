@@ -6,7 +6,7 @@ import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Reads the pools of the server that we run in. Changes nothing, opens no connection and never waits for the database;
@@ -45,14 +45,16 @@ public interface PoolReader {
     PoolSettings settings(Pool pool);
 
     /**
-     * How many connections the server has lost: they are in use, and nobody has a handle of them any more by which to give them back. A
-     * look at this moment, 0 or more; among them may be one that is only just being given back. Empty if this server loses none or does
-     * not show it, and while the pool is not built.
+     * The connections that the server has lost: they are in use, and nobody has a handle of them any more by which to give them back. A
+     * look at this moment; among them may be one that is only just being given back. Empty if this server loses none or does not show it,
+     * and while the pool is not built.
+     *
+     * @return their keys, as {@link BorrowListener} is told them
      *
      * @throws PoolAccessException as {@link #usage}
      */
-    default OptionalInt lost(Pool pool) {
-        return OptionalInt.empty();
+    default Optional<Set<Long>> lost(Pool pool) {
+        return Optional.empty();
     }
 
     /** Why a borrow from one of this server's pools failed. */

@@ -47,7 +47,7 @@ final class Scene {
     }
 
     static Holder holder(long borrow, int pid, Thread thread, long sinceNanos) {
-        return new Holder(borrow, OptionalInt.of(pid), thread, Optional.of("shop"), sinceNanos, false);
+        return new Holder(borrow, OptionalInt.of(pid), thread, Optional.of("shop"), sinceNanos, false, false);
     }
 
     /** A session of the application's that has been in this state for so long, and open for a day. */

@@ -172,18 +172,17 @@ class SamplerTest {
         sampler.pass();
         assertThat(observation(pool).lost()).as("not told").isEmpty();
 
-        counted.lose(3);
+        counted.lose(1L, 2L, 3L);
         passes(39);
         assertThat(observation(pool).lost()).as("too few looks").isEmpty();
-        counted.lose(2);
+        counted.lose(1L, 2L, 4L);
         passes(11);
+        assertThat(observation(pool).lost()).as("one is another each time").hasValue(2);
+        passes(20);
         assertThat(observation(pool).lost()).hasValue(2);
-        counted.lose(3);
         passes(10);
-        assertThat(observation(pool).lost()).as("once more").hasValue(2);
-        passes(40);
         assertThat(observation(pool).lost()).hasValue(3);
-        counted.lose(0);
+        counted.lose();
         passes(10);
         assertThat(observation(pool).lost()).hasValue(0);
 

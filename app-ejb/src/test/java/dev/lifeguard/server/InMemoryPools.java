@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A server without a server: pools that are counters. Passes the same contract as the adapters. */
@@ -62,7 +63,7 @@ public final class InMemoryPools implements PoolReader {
     }
 
     @Override
-    public OptionalInt lost(Pool pool) {
+    public Optional<Set<Long>> lost(Pool pool) {
         return find(pool).lost();
     }
 
@@ -98,7 +99,7 @@ public final class InMemoryPools implements PoolReader {
         private int inUse;
         private int open;
         private int waiting;
-        private OptionalInt lost = OptionalInt.empty();
+        private Optional<Set<Long>> lost = Optional.empty();
         private RuntimeException trouble;
         private RuntimeException settingsTrouble;
 
@@ -129,12 +130,12 @@ public final class InMemoryPools implements PoolReader {
             return this::giveBack;
         }
 
-        /** So many of those in use are lost now. */
-        public synchronized void lose(int connections) {
-            lost = OptionalInt.of(connections);
+        /** The connections of these keys are lost now, and no others. */
+        public synchronized void lose(Long... keys) {
+            lost = Optional.of(Set.of(keys));
         }
 
-        private synchronized OptionalInt lost() {
+        private synchronized Optional<Set<Long>> lost() {
             return lost;
         }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -132,10 +133,8 @@ final class LibertyPools implements PoolReader {
     }
 
     @Override
-    public OptionalInt lost(Pool pool) {
-        return read(pool, registration -> livePool(registration)
-                .map(live -> live.internals().lost(live.poolManager()))
-                .orElse(OptionalInt.empty()));
+    public Optional<Set<Long>> lost(Pool pool) {
+        return read(pool, registration -> livePool(registration).flatMap(live -> live.internals().lost(live.poolManager())));
     }
 
     @Override

@@ -5,8 +5,10 @@ import static dev.lifeguard.server.liberty.Fields.getter;
 import dev.lifeguard.server.PoolAccessException;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Finds the connections that Liberty itself has lost: when several threads borrow and close without ever running a statement, some stay in
@@ -55,9 +57,12 @@ final class LostConnections {
         }
     }
 
-    /** Those of the pool now. @param nowMillis by the server's clock */
-    int count(Object poolManager, long nowMillis) {
-        return wrappers.read(poolManager, all -> (int) all.stream().filter(wrapper -> lost(wrapper, nowMillis)).count());
+    /** Those of the pool now, by their keys. @param nowMillis by the server's clock */
+    Set<Long> find(Object poolManager, long nowMillis) {
+        return wrappers.read(poolManager, all -> all.stream()
+                .filter(wrapper -> lost(wrapper, nowMillis))
+                .map(TappedPools::key)
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     private boolean lost(Object wrapper, long nowMillis) {

@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -130,11 +131,9 @@ final class PoolInternals {
         }
     }
 
-    /** How many connections of a pool are lost at this moment; empty if this server does not show it. */
-    OptionalInt lost(Object poolManager) {
-        return lostConnections
-                .map(lost -> OptionalInt.of(lost.count(poolManager, System.currentTimeMillis())))
-                .orElse(OptionalInt.empty());
+    /** The connections of a pool that are lost at this moment, by their keys; empty if this server does not show it. */
+    Optional<Set<Long>> lost(Object poolManager) {
+        return lostConnections.map(lost -> lost.find(poolManager, System.currentTimeMillis()));
     }
 
     /** The limits by which the pool works now. */

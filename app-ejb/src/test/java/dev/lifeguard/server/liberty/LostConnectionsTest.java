@@ -19,10 +19,10 @@ class LostConnectionsTest {
 
     @Test
     void isLostWhatIsInUseWithoutAHandle() {
-        assertThat(lost.count(manager, NOW)).isZero();
-        add(wrapper -> {});
-        add(wrapper -> {});
-        assertThat(lost.count(manager, NOW)).isEqualTo(2);
+        assertThat(lost.find(manager, NOW)).isEmpty();
+        Wrapper one = add(wrapper -> {});
+        Wrapper other = add(wrapper -> {});
+        assertThat(lost.find(manager, NOW)).containsExactlyInAnyOrder(TappedPools.key(one), TappedPools.key(other));
     }
 
     @Test
@@ -34,7 +34,7 @@ class LostConnectionsTest {
         add(wrapper -> wrapper.uowCoord = "a transaction");
         add(wrapper -> wrapper.alreadyBeingReleased.set(true));
         add(wrapper -> wrapper.holdTimeStart = NOW - 1_000);
-        assertThat(lost.count(manager, NOW)).isZero();
+        assertThat(lost.find(manager, NOW)).isEmpty();
     }
 
     @Test
@@ -44,10 +44,11 @@ class LostConnectionsTest {
         assertThat(LostConnections.of(Manager.class, "com.example.Gone")).isEmpty();
     }
 
-    private void add(Consumer<Wrapper> otherwise) {
+    private Wrapper add(Consumer<Wrapper> otherwise) {
         Wrapper wrapper = new Wrapper();
         otherwise.accept(wrapper);
         manager.mcToMCWMap.put(new Object(), wrapper);
+        return wrapper;
     }
 
     static class Manager {

@@ -35,6 +35,9 @@ public final class DiagnosisJson {
                 .add("threadState", word(held.threadState()))
                 .add("heldSeconds", seconds(held.heldFor()))
                 .add("own", holder.own());
+        if (holder.lost()) {
+            json.add("lost", true);
+        }
         holder.application().ifPresent(application -> json.add("application", application));
         holder.session().ifPresent(pid -> json.add("pid", pid));
         held.session().ifPresent(session -> json.add("session", of(session, true, confidential)));

@@ -103,7 +103,8 @@ final class LeakWatch {
     }
 
     private Stream<Holder> longHeld(PoolId pool) {
-        return holders.apply(pool).stream().filter(holder -> !holder.own() && heldFor(holder).compareTo(LOOKED_AT_FROM) >= 0);
+        return holders.apply(pool).stream()
+                .filter(holder -> !holder.own() && !holder.lost() && heldFor(holder).compareTo(LOOKED_AT_FROM) >= 0);
     }
 
     private void look(List<Holder> all) {

@@ -5,6 +5,7 @@ import dev.lifeguard.pool.Reachability;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * @param nanos the moment, on a monotonic clock
  * @param reading how often it was tried to read the pool so far: the same number is the same reading
  * @param usage as it was read; absent if the pool is not built or could not be read
+ * @param lost connections in use that the server itself has lost; absent if that is not known
  * @param trouble why the pool could not be read, for people; absent if it could
  * @param utilization time-weighted mean over the last minute, a ratio of max; absent if too little was measured, or without
  *     a max
@@ -23,6 +25,7 @@ public record Evidence(
         long nanos,
         long reading,
         Optional<PoolUsage> usage,
+        OptionalInt lost,
         Optional<String> trouble,
         OptionalDouble utilization,
         Reachability reachability,
@@ -30,6 +33,7 @@ public record Evidence(
 
     public Evidence {
         Objects.requireNonNull(usage, "usage");
+        Objects.requireNonNull(lost, "lost");
         Objects.requireNonNull(trouble, "trouble");
         Objects.requireNonNull(utilization, "utilization");
         Objects.requireNonNull(reachability, "reachability");

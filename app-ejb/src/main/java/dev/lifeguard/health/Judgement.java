@@ -19,8 +19,12 @@ public record Judgement(Verdict verdict, Duration lasting, long exhaustions, Evi
     private static final int TENTHS = 10;
     private static final double PERCENT = 100.0;
 
-    /** Why, a sentence for people: the verdict's cause first, then the other side of it. */
+    /** Why, a sentence for people: the verdict's cause first, then the other side of it, and what the server has lost. */
     public String reason() {
+        return cause() + lost();
+    }
+
+    private String cause() {
         return switch (verdict) {
             case UNREACHABLE, RECOVERING -> capital(database() + "; " + use());
             case SATURATED -> capital(use() + saturation() + "; " + database());
@@ -55,6 +59,14 @@ public record Judgement(Verdict verdict, Duration lasting, long exhaustions, Evi
             queue = now.waiting().getAsInt() == 0 ? ", nobody waiting" : ", " + now.waiting().getAsInt() + " waiting";
         }
         return now.inUse() + of + " in use" + queue;
+    }
+
+    private String lost() {
+        return switch (evidence.lost().orElse(0)) {
+            case 0 -> "";
+            case 1 -> "; 1 connection is lost by the server: in use, and nobody has it";
+            default -> "; " + evidence.lost().getAsInt() + " connections are lost by the server: in use, and nobody has them";
+        };
     }
 
     private String saturation() {

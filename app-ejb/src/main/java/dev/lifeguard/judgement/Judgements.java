@@ -133,6 +133,7 @@ public class Judgements implements ObservationListener {
                 nanoClock.getAsLong(),
                 seen.samples() + seen.gaps(),
                 seen.usage(),
+                seen.lost(),
                 seen.trouble(),
                 seen.lastMinute().covered().compareTo(MINUTES_WORTH) < 0 ? OptionalDouble.empty() : seen.utilization(),
                 seen.reachability(),

@@ -7,6 +7,7 @@ import dev.lifeguard.server.BorrowListener;
 import dev.lifeguard.statistics.BorrowRecorder;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -143,6 +144,11 @@ final class BorrowWatch implements BorrowListener {
     void forget(long nanos) {
         recorder.nobodyWaits();
         connections.clear(held -> end(held, nanos));
+    }
+
+    /** The server has lost the connections of these keys, and no others. */
+    void lost(Set<Long> keys) {
+        connections.lost(keys);
     }
 
     List<Holder> holders() {

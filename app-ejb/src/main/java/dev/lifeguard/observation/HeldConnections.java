@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -84,6 +85,15 @@ final class HeldConnections {
         }
     }
 
+    /** The server has lost the connections of these keys, and no others. */
+    void lost(Set<Long> keys) {
+        for (HeldConnection connection : table) {
+            if (connection != null) {
+                connection.lost = keys.contains(connection.key);
+            }
+        }
+    }
+
     /** Who has one now, in no order. */
     List<Holder> holders() {
         List<Holder> holders = new ArrayList<>();
@@ -141,6 +151,7 @@ final class HeldConnections {
         private final long serial;
 
         private volatile OptionalInt session = OptionalInt.empty();
+        private volatile boolean lost;
 
         /** Tells this hold from every other; {@link #NOBODY} between two. Everything below holds as long as it stays the same. */
         private long borrow = NOBODY;
@@ -218,7 +229,7 @@ final class HeldConnections {
             Thread holding = thread;
             Holder seen = before <= NOBODY || holding == null
                     ? null
-                    : new Holder(before, session, holding, Optional.ofNullable(application), sinceNanos, own);
+                    : new Holder(before, session, holding, Optional.ofNullable(application), sinceNanos, own, lost);
             VarHandle.acquireFence();
             // Returned meanwhile, perhaps borrowed again: what was read may be of two borrows.
             return (long) BORROW.getAcquire(this) == before ? Optional.ofNullable(seen) : Optional.empty();

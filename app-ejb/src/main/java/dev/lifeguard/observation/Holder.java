@@ -13,9 +13,10 @@ import java.util.OptionalInt;
  * @param application that ran in it when it borrowed; absent if none did, or the server does not tell
  * @param sinceNanos when it got the connection, by {@link System#nanoTime()}
  * @param own whether it is Lifeguard that has it, for its own purposes
+ * @param lost whether the server has lost the connection, so that nobody can give it back
  */
 public record Holder(
-        long borrow, OptionalInt session, Thread thread, Optional<String> application, long sinceNanos, boolean own) {
+        long borrow, OptionalInt session, Thread thread, Optional<String> application, long sinceNanos, boolean own, boolean lost) {
 
     public Holder {
         Objects.requireNonNull(session, "session");

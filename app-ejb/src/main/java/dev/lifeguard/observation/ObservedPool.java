@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -60,6 +62,7 @@ final class ObservedPool {
     private Optional<String> usageTrouble = Optional.empty();
     private Optional<String> settingsTrouble = Optional.empty();
     private Optional<PoolSettings> settings = Optional.empty();
+    private final LostLooks lost = new LostLooks();
     private long readNanos;
     private long saturatedNanos;
     private long samples;
@@ -189,6 +192,16 @@ final class ObservedPool {
         settingsTrouble = Optional.empty();
     }
 
+    /** Takes a look at what the server has lost. @param now at this moment; empty if it cannot be told */
+    synchronized void lost(Optional<Set<Long>> now) {
+        lost.look(now);
+        watch.lost(lost.lasting().orElse(Set.of()));
+    }
+
+    private OptionalInt lostForGood() {
+        return lost.lasting().map(keys -> OptionalInt.of(keys.size())).orElse(OptionalInt.empty());
+    }
+
     /** Notes that the settings could not be read; the last known ones are no longer shown as the present ones. */
     synchronized void configurationUnreadable(String why) {
         settings = Optional.empty();
@@ -295,6 +308,7 @@ final class ObservedPool {
         return new PoolObservation(
                 pool,
                 stale ? Optional.empty() : usage,
+                stale || usage.isEmpty() ? OptionalInt.empty() : lostForGood(),
                 everRead ? Optional.of(age) : Optional.empty(),
                 usageTrouble
                         .or(() -> settingsTrouble)

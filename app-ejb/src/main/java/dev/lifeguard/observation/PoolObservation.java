@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -20,6 +21,8 @@ import java.util.OptionalLong;
  * @param pool which pool
  * @param usage the last reading; absent while the server has not built the pool, which it does at the first
  *     borrow, and when it could not be read lately
+ * @param lost connections in use that the server itself has lost, so that nobody can give them back, 0 or more; absent like the usage,
+ *     in the first seconds, and where the server loses none or does not tell
  * @param age how old the last reading is, whether it found a built pool or not; absent before the first
  * @param trouble why the pool could not be read lately, for people; absent if it could
  * @param settings as last read back from the server; absent before that
@@ -38,6 +41,7 @@ import java.util.OptionalLong;
 public record PoolObservation(
         Pool pool,
         Optional<PoolUsage> usage,
+        OptionalInt lost,
         Optional<Duration> age,
         Optional<String> trouble,
         Optional<PoolSettings> settings,

@@ -97,7 +97,10 @@ final class Sampler {
             }
             listed = false;
         }
-        observed.all().forEach(this::readSettings);
+        for (ObservedPool pool : observed.all()) {
+            readSettings(pool);
+            lookForLost(pool);
+        }
         discoveryDue = false;
         discoveryNanos = nanoClock.getAsLong();
     }
@@ -110,6 +113,15 @@ final class Sampler {
         } catch (RuntimeException | LinkageError e) {
             pool.configurationUnreadable(describe(e));
             tellBeginOf(troubledBefore, "settings", pool, e);
+        }
+    }
+
+    private void lookForLost(ObservedPool pool) {
+        try {
+            pool.lost(reader.lost(pool.pool()));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.DEBUG, "What the server lost of pool " + pool.pool().name() + " cannot be read", e);
+            pool.lost(Optional.empty());
         }
     }
 

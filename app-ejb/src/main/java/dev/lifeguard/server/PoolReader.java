@@ -6,6 +6,7 @@ import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the pools of the server that we run in. Changes nothing, opens no connection and never waits for the database;
@@ -42,6 +43,19 @@ public interface PoolReader {
      * @throws PoolAccessException with category {@code UNKNOWN_POOL} if the pool is gone, {@code UNREADABLE} if its settings cannot be had
      */
     PoolSettings settings(Pool pool);
+
+    /**
+     * The connections that the server has lost: they are in use, and nobody has a handle of them any more by which to give them back. A
+     * look at this moment; among them may be one that is only just being given back. Empty if this server loses none or does not show it,
+     * and while the pool is not built.
+     *
+     * @return their keys, as {@link BorrowListener} is told them
+     *
+     * @throws PoolAccessException as {@link #usage}
+     */
+    default Optional<Set<Long>> lost(Pool pool) {
+        return Optional.empty();
+    }
 
     /** Why a borrow from one of this server's pools failed. */
     FailureKind kindOf(Throwable failure);

@@ -128,9 +128,10 @@ class LeakWatchTest {
     }
 
     @Test
-    void ourOwnBorrowsAreNotSuspected() throws Exception {
+    void ourOwnBorrowsAndWhatTheServerLostAreNotSuspected() throws Exception {
         Thread dead = deadThread();
-        holders.put(1L, new Holder(1, OptionalInt.empty(), dead, Optional.empty(), nowNanos, true));
+        holders.put(1L, new Holder(1, OptionalInt.empty(), dead, Optional.empty(), nowNanos, true, false));
+        holders.put(2L, new Holder(2, OptionalInt.empty(), dead, Optional.of("shop"), nowNanos, false, true));
         passes(AFTER);
 
         watch.round(List.of(Scene.APP));

@@ -46,7 +46,8 @@ class PoolReadingTest {
 
     @Test
     void aHolderWithoutAPidHasNoSession() {
-        Holder nameless = new Holder(1, OptionalInt.empty(), Thread.currentThread(), Optional.empty(), HOLDER.sinceNanos(), false);
+        Holder nameless = new Holder(1, OptionalInt.empty(), Thread.currentThread(), Optional.empty(), HOLDER.sinceNanos(), false,
+                false);
 
         assertThat(read(Scene.session(7, SessionState.IDLE, Duration.ZERO)).sessionOf(nameless)).isEmpty();
     }

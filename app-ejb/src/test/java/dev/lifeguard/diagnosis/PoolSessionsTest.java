@@ -348,6 +348,7 @@ class PoolSessionsTest {
     /** That has held this connection from now on, by the clock as it was at the start. */
     private Holder holder(Connection connection) throws SQLException {
         int pid = connection.unwrap(PGConnection.class).getBackendPID();
-        return new Holder(1, OptionalInt.of(pid), Thread.currentThread(), Optional.empty(), System.nanoTime() - 500_000_000L, false);
+        return new Holder(1, OptionalInt.of(pid), Thread.currentThread(), Optional.empty(), System.nanoTime() - 500_000_000L, false,
+                false);
     }
 }

@@ -42,12 +42,12 @@ final class Scene {
     }
 
     private static PoolObservation observed(Pool pool, Optional<PoolUsage> usage, Reachability found) {
-        return new PoolObservation(pool, usage, Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), Timing.EXACT,
-                Optional.empty(), BorrowFigures.none(), Optional.empty(), Duration.ZERO, 1, 0, found, Map.of());
+        return new PoolObservation(pool, usage, OptionalInt.empty(), Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(),
+                Timing.EXACT, Optional.empty(), BorrowFigures.none(), Optional.empty(), Duration.ZERO, 1, 0, found, Map.of());
     }
 
     static Holder holder(long borrow, int pid, Thread thread, long sinceNanos) {
-        return new Holder(borrow, OptionalInt.of(pid), thread, Optional.of("shop"), sinceNanos, false);
+        return new Holder(borrow, OptionalInt.of(pid), thread, Optional.of("shop"), sinceNanos, false, false);
     }
 
     /** A session of the application's that has been in this state for so long, and open for a day. */

@@ -181,7 +181,7 @@ class SnapshotsTest {
 
     private static Judgement judgement(PoolObservation seen) {
         return new Judgement(Verdict.SATURATED, Duration.ofSeconds(4), 1, new Evidence(
-                0, 1, seen.usage(), Optional.empty(), OptionalDouble.empty(), seen.reachability(), OptionalLong.of(1)));
+                0, 1, seen.usage(), seen.lost(), Optional.empty(), OptionalDouble.empty(), seen.reachability(), OptionalLong.of(1)));
     }
 
     private static JsonObject read(Snapshot snapshot) {

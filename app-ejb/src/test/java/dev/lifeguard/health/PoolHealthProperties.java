@@ -105,7 +105,7 @@ class PoolHealthProperties {
                     ? Reachability.reachable(Duration.ofNanos(number))
                     : Reachability.pending().becomes(sight.database(), "for a test");
             return health.judge(new Evidence(
-                    number * every.toNanos(), number, sight.usage(), Optional.empty(), sight.utilization(), found,
+                    number * every.toNanos(), number, sight.usage(), OptionalInt.empty(), Optional.empty(), sight.utilization(), found,
                     OptionalLong.of(exhaustions)));
         }
     }

@@ -30,6 +30,7 @@ class PoolHealthTest {
     private long reading;
 
     private Optional<PoolUsage> usage = Optional.of(QUIET);
+    private OptionalInt lost = OptionalInt.empty();
     private OptionalDouble utilization = OptionalDouble.of(0.3);
     private State database = State.REACHABLE;
     private OptionalLong exhaustions = OptionalLong.of(0);
@@ -228,6 +229,18 @@ class PoolHealthTest {
     }
 
     @Test
+    void whatTheServerLostIsAddedToTheReasonAndChangesNoVerdict() {
+        lost = OptionalInt.of(0);
+        assertThat(judge().reason()).isEqualTo("3 of 30 in use, nobody waiting; the database answers");
+        lost = OptionalInt.of(1);
+        assertThat(judge().reason()).isEqualTo("3 of 30 in use, nobody waiting; the database answers; 1 connection is lost by the server:"
+                + " in use, and nobody has it");
+        lost = OptionalInt.of(3);
+        assertThat(judge().reason()).endsWith("; 3 connections are lost by the server: in use, and nobody has them");
+        assertThat(judge().verdict()).isEqualTo(Verdict.HEALTHY);
+    }
+
+    @Test
     void theTimeInAVerdictCountsFromItsFirstMoment() {
         assertThat(judge().lasting()).isZero();
         assertThat(lookFor(Duration.ofSeconds(3)).lasting()).isEqualTo(Duration.ofSeconds(3));
@@ -270,6 +283,6 @@ class PoolHealthTest {
         Reachability found = database == State.REACHABLE
                 ? Reachability.reachable(Duration.ofNanos(300_000))
                 : Reachability.pending().becomes(database, "for\n  a test");
-        return health.judge(new Evidence(nanos, reading, usage, Optional.empty(), utilization, found, exhaustions));
+        return health.judge(new Evidence(nanos, reading, usage, lost, Optional.empty(), utilization, found, exhaustions));
     }
 }

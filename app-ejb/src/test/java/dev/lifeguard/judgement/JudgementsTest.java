@@ -164,6 +164,7 @@ class JudgementsTest {
         return new PoolObservation(
                 pool,
                 usage,
+                OptionalInt.empty(),
                 Optional.of(Duration.ZERO),
                 Optional.empty(),
                 Optional.empty(),

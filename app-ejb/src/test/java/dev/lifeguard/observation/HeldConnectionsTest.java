@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,6 +70,17 @@ class HeldConnectionsTest {
             assertThat(holder.application()).isEmpty();
             assertThat(holder.own()).isTrue();
         });
+    }
+
+    @Test
+    void tellsWhichTheServerLost() {
+        connections.add(1, null).take(100, "shop", false);
+        connections.add(2, null).take(100, "shop", false);
+
+        connections.lost(Set.of(2L, 3L));
+        assertThat(connections.holders()).extracting(Holder::lost).containsExactlyInAnyOrder(false, true);
+        connections.lost(Set.of());
+        assertThat(connections.holders()).extracting(Holder::lost).containsOnly(false);
     }
 
     @Test

@@ -165,6 +165,33 @@ class SamplerTest {
     }
 
     @Test
+    void isLostWhatIsSoAtFiveLooksInARow() throws Exception {
+        Pool pool = pool("jdbc/app");
+        CountedPool counted = server.add(pool, 1, 10, Duration.ofSeconds(1));
+        counted.borrow();
+        sampler.pass();
+        assertThat(observation(pool).lost()).as("not told").isEmpty();
+
+        counted.lose(1L, 2L, 3L);
+        passes(39);
+        assertThat(observation(pool).lost()).as("too few looks").isEmpty();
+        counted.lose(1L, 2L, 4L);
+        passes(11);
+        assertThat(observation(pool).lost()).as("one is another each time").hasValue(2);
+        passes(20);
+        assertThat(observation(pool).lost()).hasValue(2);
+        passes(10);
+        assertThat(observation(pool).lost()).hasValue(3);
+        counted.lose();
+        passes(10);
+        assertThat(observation(pool).lost()).hasValue(0);
+
+        counted.failWith(new IllegalStateException("no answer"));
+        passes(1);
+        assertThat(observation(pool).lost()).as("with the usage").isEmpty();
+    }
+
+    @Test
     void countsTheTimeInSaturation() throws Exception {
         Pool pool = pool("jdbc/app");
         CountedPool counted = server.add(pool, 0, 1, Duration.ofSeconds(20));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A server without a server: pools that are counters. Passes the same contract as the adapters. */
@@ -62,6 +63,11 @@ public final class InMemoryPools implements PoolReader {
     }
 
     @Override
+    public Optional<Set<Long>> lost(Pool pool) {
+        return find(pool).lost();
+    }
+
+    @Override
     public FailureKind kindOf(Throwable failure) {
         return failure instanceof PoolFullException ? FailureKind.EXHAUSTED : SqlFailures.kindOf(failure);
     }
@@ -93,6 +99,7 @@ public final class InMemoryPools implements PoolReader {
         private int inUse;
         private int open;
         private int waiting;
+        private Optional<Set<Long>> lost = Optional.empty();
         private RuntimeException trouble;
         private RuntimeException settingsTrouble;
 
@@ -121,6 +128,15 @@ public final class InMemoryPools implements PoolReader {
             inUse++;
             open = Math.max(open, inUse);
             return this::giveBack;
+        }
+
+        /** The connections of these keys are lost now, and no others. */
+        public synchronized void lose(Long... keys) {
+            lost = Optional.of(Set.of(keys));
+        }
+
+        private synchronized Optional<Set<Long>> lost() {
+            return lost;
         }
 
         /** Every reading fails with this, until told otherwise with null. */

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReadWriteLock;
 import javax.security.auth.Subject;
 import javax.sql.DataSource;
 
@@ -120,13 +119,8 @@ final class LibertyConnections implements OwnConnections {
     /** The wrapper of one of the pool's connections, in use or not; empty if it has none. */
     private static Optional<Object> anyWrapper(Object poolManager) {
         try {
-            ReadWriteLock lock = (ReadWriteLock) Fields.value(poolManager, "rwl");
-            lock.readLock().lock();
-            try {
-                return ((Map<?, ?>) Fields.value(poolManager, "mcToMCWMap")).values().stream().findAny().map(Object.class::cast);
-            } finally {
-                lock.readLock().unlock();
-            }
+            return new PooledWrappers(poolManager.getClass())
+                    .read(poolManager, wrappers -> wrappers.stream().findAny().map(Object.class::cast));
         } catch (ReflectiveOperationException e) {
             throw PoolAccessException.unreadable("Open Liberty does not show a pool's connections", e);
         }

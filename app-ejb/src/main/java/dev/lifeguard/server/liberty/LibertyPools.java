@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -129,6 +130,11 @@ final class LibertyPools implements PoolReader {
                 .map(live -> live.internals().limits(live.poolManager()))
                 .map(limits -> LibertySettings.of(dataSource, connectionManager, limits))
                 .orElseGet(() -> LibertySettings.of(dataSource, connectionManager, Limits.configured(connectionManager)));
+    }
+
+    @Override
+    public Optional<Set<Long>> lost(Pool pool) {
+        return read(pool, registration -> livePool(registration).flatMap(live -> live.internals().lost(live.poolManager())));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -32,6 +33,8 @@ final class PoolInternals {
     /** After so many, numbers that do not contradict each other will do, though they were not seen twice in a row. */
     private static final int STEADY_ATTEMPTS = 5;
 
+    private static final String WRAPPER = "com.ibm.ejs.j2c.MCWrapper";
+
     private final Class<?> dataSourceService;
     private final MethodHandle connectionManagerOfDataSource;
     private final MethodHandle poolManagerOfConnectionManager;
@@ -45,6 +48,7 @@ final class PoolInternals {
     private final MethodHandle unusedTimeout;
     private final MethodHandle agedTimeout;
     private final MethodHandle reapTime;
+    private final Optional<LostConnections> lostConnections;
 
     private PoolInternals(Class<?> dataSourceService, String connectionManagerName) throws ReflectiveOperationException {
         this.dataSourceService = dataSourceService;
@@ -69,6 +73,7 @@ final class PoolInternals {
         unusedTimeout = getter(poolManager, "unusedTimeout", int.class);
         agedTimeout = getter(poolManager, "agedTimeout", int.class);
         reapTime = getter(poolManager, "reapTime", int.class);
+        lostConnections = LostConnections.of(poolManager, WRAPPER);
     }
 
     /**
@@ -124,6 +129,11 @@ final class PoolInternals {
         } catch (Throwable e) {
             throw unreadable(e);
         }
+    }
+
+    /** The connections of a pool that are lost at this moment, by their keys; empty if this server does not show it. */
+    Optional<Set<Long>> lost(Object poolManager) {
+        return lostConnections.map(lost -> lost.find(poolManager, System.currentTimeMillis()));
     }
 
     /** The limits by which the pool works now. */

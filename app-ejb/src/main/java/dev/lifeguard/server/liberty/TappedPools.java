@@ -237,7 +237,8 @@ final class TappedPools {
         request[SINCE] = 0;
     }
 
-    private static long key(Object wrapper) {
+    /** How listeners are told the connection that the server wraps so. */
+    static long key(Object wrapper) {
         return System.identityHashCode(wrapper);
     }
 

@@ -37,6 +37,7 @@ final class PoolData {
             usage.max().ifPresent(max -> response.withData(pool + "max", max));
             usage.waiting().ifPresent(waiting -> response.withData(pool + "waiting", waiting));
         });
+        seen.lost().ifPresent(lost -> response.withData(pool + "lost", lost));
         seen.utilization().ifPresent(ratio -> response.withData(pool + "utilizationPercent", Math.round(ratio * PERCENT)));
         OptionalLong p99 = seen.acquisitionNanos(P99);
         if (p99.isPresent()) {

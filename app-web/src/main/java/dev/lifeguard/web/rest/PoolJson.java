@@ -32,6 +32,7 @@ final class PoolJson {
         pool.application().ifPresent(application -> json.add("application", application));
         json.add("verdict", report.verdict().word()).add("reason", report.reason());
         seen.usage().ifPresent(usage -> addUsage(json, usage));
+        seen.lost().ifPresent(lost -> json.add("lost", lost));
         FiguresJson.addUse(json, seen.lastMinute());
         FiguresJson.addTimes(json, seen, seen.lastMinute());
         seen.totals().ifPresent(totals -> FiguresJson.addFailures(json, totals.failures()));

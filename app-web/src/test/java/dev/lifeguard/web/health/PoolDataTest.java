@@ -36,6 +36,7 @@ class PoolDataTest {
                 .containsEntry("jdbc/app.verdict", "healthy")
                 .containsEntry("jdbc/app.reason", "3 of 10 in use, 1 waiting; the database answers")
                 .containsEntry("jdbc/app.inUse", 3L)
+                .containsEntry("jdbc/app.lost", 1L)
                 .containsEntry("jdbc/app.utilizationPercent", 25L)
                 .containsEntry("jdbc/app.acquisitionP99Micros", 740L)
                 .containsEntry("jdbc/app.ageMillis", 40L);

@@ -30,6 +30,7 @@ public final class Reports {
         PoolObservation seen = new PoolObservation(
                 pool,
                 Optional.empty(),
+                OptionalInt.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -66,6 +67,7 @@ public final class Reports {
         PoolObservation seen = new PoolObservation(
                 pool,
                 Optional.of(new PoolUsage(3, 2, OptionalInt.of(1), 2, OptionalInt.of(10))),
+                OptionalInt.of(1),
                 Optional.of(Duration.ofMillis(40)),
                 Optional.empty(),
                 Optional.of(new PoolSettings(

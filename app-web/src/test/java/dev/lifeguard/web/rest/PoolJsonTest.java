@@ -38,7 +38,7 @@ class PoolJsonTest {
         assertThat(json.getString("verdict")).isEqualTo("healthy");
         assertThat(json.getString("reason")).isEqualTo("3 of 10 in use, 1 waiting; the database answers");
         assertThat(json.toString())
-                .contains("\"inUse\":3,\"idle\":2,\"open\":5,\"min\":2,\"max\":10,\"waiting\":1,")
+                .contains("\"inUse\":3,\"idle\":2,\"open\":5,\"min\":2,\"max\":10,\"waiting\":1,\"lost\":1,")
                 .contains("\"utilization\":0.25,\"inUsePeak\":4,\"waitingPeak\":2,")
                 .contains("\"exhaustions\":3,\"failures\":{\"exhausted\":3,\"unreachable\":2,\"recovering\":0,\"refused\":0,\"other\":0}")
                 .contains("\"suspectedLeaks\":1,\"timing\":\"exact\",\"saturatedSeconds\":1.5,")

@@ -83,7 +83,7 @@ class ObservationIT {
         assertSame(told.getDouble("hold.max"), seconds(timed.stream().mapToLong(LoadThreads.Timed::holdNanos).max().orElseThrow()));
         assertSame(told.getDouble("hold.p50"), seconds(median(timed.stream().map(LoadThreads.Timed::holdNanos).sorted().toList())));
         assertThat(told.getInt("inUsePeak")).isEqualTo(SharedServerNumbers.APP_MAX);
-        assertThat(told.getInt("waitingPeak")).isEqualTo(waiting);
+        assertThat(told.getInt("waitingPeak")).as("the probe may queue too").isBetween(waiting, waiting + 1);
         assertThat(told.getLong("acquisition.over10ms")).isGreaterThanOrEqualTo(waiting);
 
         JsonPath minute = window(Duration.ofMinutes(1));

@@ -7,6 +7,7 @@ import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.Timing;
+import dev.lifeguard.statistics.Buckets;
 import dev.lifeguard.statistics.Histogram;
 import dev.lifeguard.statistics.HistogramRecorder;
 import dev.lifeguard.statistics.QuantileInterval;
@@ -65,24 +66,27 @@ class ProbeInServerIT {
             thread.shutdown();
         }
         load.get(1, TimeUnit.MINUTES);
-        Histogram probed = probes(pool);
-        Histogram seen = timed.drain();
+        Histogram ofProbes = observatory.probesSeen(pool);
+        Histogram ofApplication = observatory.figures(pool, Window.FIVE_MINUTES).orElseThrow().acquisition();
         for (double share : new double[] {0.5, 0.95}) {
-            QuantileInterval ofProbes = QuantileInterval.of(probed, share, CONFIDENCE);
-            QuantileInterval ofApplication = QuantileInterval.of(seen, share, CONFIDENCE);
-            System.out.printf("%s of %,d probes %s, of %,d borrows of an application %s%n",
-                    share, probed.count(), ofProbes, seen.count(), ofApplication);
-            assertThat(ofProbes.overlaps(ofApplication)).as("%s: %s and %s", share, ofProbes, ofApplication).isTrue();
+            QuantileInterval probed = QuantileInterval.of(ofProbes, share, CONFIDENCE);
+            QuantileInterval seen = QuantileInterval.of(ofApplication, share, CONFIDENCE);
+            System.out.printf("%s, %s of %,d probes %s, of %,d borrows of an application %s%n", observatory.server(), share,
+                    ofProbes.count(), probed, ofApplication.count(), seen);
+            // To tell two neighbouring buckets apart is more than the histogram promises.
+            assertThat(probed.highNanos() + Buckets.widthNanos(probed.highNanos())).isGreaterThanOrEqualTo(seen.lowNanos());
+            assertThat(seen.highNanos() + Buckets.widthNanos(seen.highNanos())).isGreaterThanOrEqualTo(probed.lowNanos());
         }
-        Histogram tapped = observatory.figures(pool, Window.FIVE_MINUTES).orElseThrow().acquisition();
+        Histogram byItsOwnClock = timed.drain();
         for (double share : new double[] {0.5, 0.95}) {
-            double inside = tapped.quantileNanos(share).orElseThrow();
-            double outside = seen.quantileNanos(share).orElseThrow();
+            double inside = ofApplication.quantileNanos(share).orElseThrow();
+            double outside = byItsOwnClock.quantileNanos(share).orElseThrow();
             System.out.printf("%s of the application, within the pool %.0f ns, by its own clock %.0f ns%n", share, inside, outside);
-            assertThat(inside).as("What the server puts around its pool").isBetween(outside * 0.75, outside * 1.06);
+            assertThat(inside).as("What the server puts around its pool").isBetween(outside * 0.6, outside * 1.06);
         }
         System.out.printf("Timed alike by tap and probe: %s%n", observatory.seenAlike(pool));
-        assertThat(observatory.seenAlike(pool).orElseThrow()).isGreaterThan(0.95);
+        // Not all: whoever is kept from a processor between the two clocks is timed otherwise by each.
+        assertThat(observatory.seenAlike(pool).orElseThrow()).isGreaterThan(0.75);
     }
 
     private Void arriveAtRandom(HistogramRecorder timed, AtomicBoolean stop) throws SQLException {

@@ -6,6 +6,7 @@ import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.server.BorrowTap;
 import dev.lifeguard.server.PoolReader;
 import dev.lifeguard.statistics.BorrowFigures;
+import dev.lifeguard.statistics.Histogram;
 import dev.lifeguard.statistics.TimedFigures;
 import dev.lifeguard.statistics.Window;
 import jakarta.annotation.PostConstruct;
@@ -187,6 +188,11 @@ public class Observatory {
     /** What the probe's own borrows of this pool took over the window that ends now; empty if the server has no pool of this id. */
     public Optional<BorrowFigures> probeFigures(PoolId id, Window window) {
         return observed.find(id).map(pool -> pool.probeFigures(window));
+    }
+
+    /** What the probe's own borrows of this pool took since it is watched, as the tap timed them. */
+    public Histogram probesSeen(PoolId id) {
+        return observed.find(id).map(ObservedPool::probesSeen).orElse(Histogram.empty());
     }
 
     /** How far tap and probe agree on this pool: the share of borrows that both timed alike, within a bucket; absent if there was none. */

@@ -12,6 +12,8 @@ import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowRecorder;
 import dev.lifeguard.statistics.BorrowTotals;
 import dev.lifeguard.statistics.Buckets;
+import dev.lifeguard.statistics.Histogram;
+import dev.lifeguard.statistics.HistogramRecorder;
 import dev.lifeguard.statistics.TimedFigures;
 import dev.lifeguard.statistics.UsageWindow;
 import dev.lifeguard.statistics.Window;
@@ -49,6 +51,9 @@ final class ObservedPool {
     private final InUseDrift drift = new InUseDrift();
     /** What the probe times. */
     private final BorrowRecorder probes;
+    /** The same as the tap timed it. */
+    private final HistogramRecorder probesSeen = new HistogramRecorder();
+    private Histogram probesSeenSoFar = Histogram.empty();
     private final LongAdder probesSeenAlike = new LongAdder();
     private final LongAdder probesSeenOtherwise = new LongAdder();
 
@@ -114,6 +119,7 @@ final class ObservedPool {
         probes.acquired(now - borrowing.nanos(), now, 0, 0);
         if (borrowing.seenNanos().isPresent()) {
             long seen = borrowing.seenNanos().getAsLong();
+            probesSeen.record(seen);
             boolean same = Math.abs(borrowing.nanos() - seen) <= Buckets.widthNanos(seen);
             (same ? probesSeenAlike : probesSeenOtherwise).increment();
         }
@@ -249,6 +255,12 @@ final class ObservedPool {
             case PROBED -> used(length, nanos).withAcquisitionOf(probes.figures(length));
             case OFF -> used(length, nanos);
         };
+    }
+
+    /** What the probe's own borrows took since the pool is watched, as the tap timed them. */
+    synchronized Histogram probesSeen() {
+        probesSeenSoFar = probesSeenSoFar.plus(probesSeen.drain());
+        return probesSeenSoFar;
     }
 
     /** The share of the probe's borrows that tap and probe timed alike, within a bucket; absent if none was seen by both. */

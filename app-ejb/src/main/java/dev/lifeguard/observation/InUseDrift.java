@@ -3,8 +3,9 @@ package dev.lifeguard.observation;
 /**
  * How many connections in use the tap cannot know of, because they were borrowed before it was put on. What the server counts and what the tap
  * counts are read one after the other, so that they differ by what happens in between, and a server counts a connection that it validates
- * for somebody who does not have it yet: only a difference that stands in every one of some readings in a row is taken for one. After the
- * first such row it can only fall, as those connections come back. Below zero it makes up for a return that the tap missed.
+ * for somebody who does not have it yet. So of the first readings the least difference counts. After those it only falls, when it was too
+ * large in every one of some readings in a row, as those connections come back. Below zero it makes up for returns that the tap missed, and
+ * rises again when they are told after all.
  */
 final class InUseDrift {
 
@@ -23,12 +24,19 @@ final class InUseDrift {
      * @return the connections in use that the tap cannot know of, less those that it takes for in use and are not
      */
     int unseen(int difference) {
-        least = readings == 0 ? difference : Math.min(least, difference);
-        most = readings == 0 ? difference : Math.max(most, difference);
+        int missing = difference + unseen;
+        least = readings == 0 ? missing : Math.min(least, missing);
+        most = readings == 0 ? missing : Math.max(most, missing);
         readings++;
-        if (readings == READINGS) {
-            unseen += !settled && least > 0 ? least : Math.min(0, most);
-            settled = true;
+        boolean last = readings == READINGS;
+        if (!settled) {
+            unseen = Math.max(0, least);
+            settled = last;
+        } else if (last) {
+            unseen = Math.min(unseen, most);
+            unseen = Math.max(unseen, Math.min(0, least));
+        }
+        if (last) {
             readings = 0;
         }
         return unseen;

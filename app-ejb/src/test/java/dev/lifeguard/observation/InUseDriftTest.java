@@ -7,44 +7,53 @@ import org.junit.jupiter.api.Test;
 class InUseDriftTest {
 
     private final InUseDrift drift = new InUseDrift();
+    private int unseen;
 
     @Test
-    void whatStandsInEveryReadingIsUnseenByTheTap() {
-        readings(9, 4);
-        assertThat(drift.unseen(3)).isEqualTo(3);
-        readings(10, 0);
-        assertThat(drift.unseen(0)).as("it is counted by now").isEqualTo(3);
+    void whatTheServerCountsBeforeAnybodyIsSeenIsUnseenByTheTap() {
+        assertThat(missing(4)).as("from the first reading on").isEqualTo(4);
+        assertThat(missing(7)).as("three of them only come and go").isEqualTo(4);
+        assertThat(missing(3)).isEqualTo(3);
+        assertThat(missing(9, 3)).isEqualTo(3);
     }
 
     @Test
     void whatComesAndGoesIsNot() {
+        missing(10, 0);
         for (int reading = 0; reading < 50; reading++) {
-            assertThat(drift.unseen(reading % 7 == 0 ? 0 : 5)).isZero();
-            assertThat(drift.unseen(reading % 5 == 0 ? 0 : -5)).isZero();
+            assertThat(missing(reading % 7 == 0 ? 0 : 5)).isZero();
+            assertThat(missing(reading % 5 == 0 ? 0 : -5)).isZero();
         }
     }
 
     @Test
     void goesAsTheyComeBackAndMakesUpForReturnsThatWereMissed() {
-        readings(10, 5);
-        assertThat(readings(10, -2)).isEqualTo(3);
-        assertThat(readings(10, -4)).isEqualTo(-1);
-        assertThat(readings(10, 0)).isEqualTo(-1);
+        missing(10, 5);
+        assertThat(missing(10, 3)).isEqualTo(3);
+        assertThat(missing(10, -1)).isEqualTo(-1);
+        assertThat(missing(10, -1)).isEqualTo(-1);
+        assertThat(missing(10, 0)).as("the return was told after all").isZero();
     }
 
     @Test
     void whatTheServerCountsLaterOnIsBeingValidatedOrOpened() {
-        readings(10, 0);
-        assertThat(readings(100, 20)).isZero();
+        missing(10, 0);
+        assertThat(missing(100, 20)).isZero();
         drift.reset();
-        assertThat(readings(10, 20)).isEqualTo(20);
+        unseen = 0;
+        assertThat(missing(10, 20)).isEqualTo(20);
     }
 
-    private int readings(int number, int difference) {
-        int unseen = 0;
-        for (int reading = 0; reading < number; reading++) {
-            unseen = drift.unseen(difference);
+    /** The server counts so many more than the tap does by itself. */
+    private int missing(int readings, int number) {
+        for (int reading = 0; reading < readings; reading++) {
+            missing(number);
         }
+        return unseen;
+    }
+
+    private int missing(int number) {
+        unseen = drift.unseen(number - unseen);
         return unseen;
     }
 }

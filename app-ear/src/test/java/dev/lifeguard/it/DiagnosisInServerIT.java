@@ -11,6 +11,7 @@ import dev.lifeguard.diagnosis.Snapshot;
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.Timing;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,12 +19,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.Archive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -48,6 +51,12 @@ class DiagnosisInServerIT {
     @Deployment
     static Archive<?> lifeguard() {
         return Deployments.lifeguardWithTests(DiagnosisInServerIT.class);
+    }
+
+    /** What is borrowed before is nobody's that can be told. */
+    @BeforeEach
+    void awaitSight() {
+        Awaitility.await().atMost(SEEN_WITHIN).ignoreException(NoSuchElementException.class).until(() -> app().timing() == Timing.EXACT);
     }
 
     @Test

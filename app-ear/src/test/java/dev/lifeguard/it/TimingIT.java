@@ -2,7 +2,6 @@ package dev.lifeguard.it;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
@@ -65,7 +64,7 @@ class TimingIT {
             assertThat(pool().getDouble("hold.max")).isGreaterThanOrEqualTo(HOLD_MILLIS / 1e3);
             assertThat(pool().getMap("failures")).isNotEmpty();
             assertThat(holders()).containsKeys("holders", "count");
-            assertThat(inUseSeconds()).as("in use over the minute is the sum of the holds").isCloseTo(held, withinPercentage(2));
+            assertThat(inUseSeconds()).as("in use over the minute: the holds, and the drill's migrations").isBetween(held * 0.98, held + 3);
         });
     }
 
@@ -103,7 +102,8 @@ class TimingIT {
                 assertThat(pool.getString("verdict")).isEqualTo("healthy");
                 assertThat(pool.getString("reachability.state")).isEqualTo("reachable");
                 assertThat(pool.getInt("max")).isEqualTo(SharedServerNumbers.APP_MAX);
-                assertThat(pool.getInt("inUsePeak")).isEqualTo(timed.size());
+                // The drill's migrations may have two of them just then, and the rest have to wait.
+                assertThat(pool.getInt("inUsePeak")).isBetween(timed.size() - 2, timed.size());
                 assertThat(pool.getDouble("utilization")).isBetween(0.0001, 1.0);
                 ofItsOwn.accept(held);
             });

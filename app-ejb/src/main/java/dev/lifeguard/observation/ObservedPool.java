@@ -59,8 +59,7 @@ final class ObservedPool {
 
     private Timing timing = Timing.OFF;
     private Optional<String> timingReason = Optional.of("Nobody has looked yet");
-    private BorrowFigures seenLastMinute = BorrowFigures.none();
-    private BorrowFigures probedLastMinute = BorrowFigures.none();
+    private BorrowFigures timedLastMinute = BorrowFigures.none();
     private long drainNanos;
 
     private Optional<PoolUsage> usage = Optional.empty();
@@ -104,7 +103,10 @@ final class ObservedPool {
             borrows.gap(nanos);
             drift.reset();
         }
-        timing = now;
+        if (timing != now) {
+            timing = now;
+            timedLastMinute = timedFigures(Window.MINUTE);
+        }
         timingReason = reason;
         minute.timedBy(now);
     }
@@ -168,8 +170,7 @@ final class ObservedPool {
         watch.sweep(nanos, nanos - UNUSED.toNanos());
         borrows.drain(nanos).forEach(second -> minute.borrowed(second.figures()));
         probes.drain(nanos);
-        seenLastMinute = borrows.figures(Window.MINUTE);
-        probedLastMinute = probes.figures(Window.MINUTE);
+        timedLastMinute = timedFigures(Window.MINUTE);
         return watch.exhaustedSince();
     }
 
@@ -250,11 +251,7 @@ final class ObservedPool {
         if (undrained(nanos)) {
             return BorrowFigures.none();
         }
-        return switch (timing) {
-            case EXACT -> borrows.figures(length);
-            case PROBED -> used(length, nanos).withAcquisitionOf(probes.figures(length));
-            case OFF -> used(length, nanos);
-        };
+        return withUse(timedFigures(length), length, nanos);
     }
 
     /** What the probe's own borrows took since the pool is watched, as the tap timed them. */
@@ -275,6 +272,24 @@ final class ObservedPool {
         return probes.figures(length);
     }
 
+    /** By whoever times the borrows now. */
+    private BorrowFigures timedFigures(Window length) {
+        return switch (timing) {
+            case EXACT -> borrows.figures(length);
+            case PROBED -> probes.figures(length);
+            case OFF -> BorrowFigures.none();
+        };
+    }
+
+    /** With the use that the readings tell, where not every borrow is seen. */
+    private BorrowFigures withUse(BorrowFigures timed, Window length, long nanos) {
+        return switch (timing) {
+            case EXACT -> timed;
+            case PROBED -> used(length, nanos).withAcquisitionOf(timed);
+            case OFF -> used(length, nanos);
+        };
+    }
+
     private BorrowFigures used(Window length, long nanos) {
         return length == Window.MINUTE ? window.figures(nanos) : BorrowFigures.none();
     }
@@ -283,11 +298,7 @@ final class ObservedPool {
         if (undrained(nanos)) {
             return BorrowFigures.none();
         }
-        return switch (timing) {
-            case EXACT -> seenLastMinute;
-            case PROBED -> window.figures(nanos).withAcquisitionOf(probedLastMinute);
-            case OFF -> window.figures(nanos);
-        };
+        return withUse(timedLastMinute, Window.MINUTE, nanos);
     }
 
     /** Whether the sampler has not come for so long that the last minute is another by now. */

@@ -17,9 +17,6 @@ import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.Archive;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The adapter of the server under test keeps the contract of every tap. */
@@ -48,8 +45,7 @@ class BorrowTapInServerIT extends BorrowTapContract {
         // What the contract is made of is its own affair.
         Class<?> recorder = Class.forName(BorrowTapContract.class.getPackageName() + ".RecordingListener");
         return Deployments.lifeguardWithTests(BorrowTapInServerIT.class, BorrowTapContract.class, recorder, PoolDisturbances.class)
-                .addAsLibrary(ShrinkWrap.create(JavaArchive.class, "untimed.jar")
-                        .addAsManifestResource(new StringAsset("lifeguard.timing=off"), "microprofile-config.properties"));
+                .addAsLibrary(Deployments.settings("lifeguard.timing=off"));
     }
 
     @Override

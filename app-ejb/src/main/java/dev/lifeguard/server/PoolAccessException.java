@@ -12,7 +12,15 @@ public final class PoolAccessException extends RuntimeException {
         /** The server has no such pool, or has it no longer. Nothing was changed. */
         UNKNOWN_POOL,
         /** The server has the pool but did not tell its numbers, or told ones that contradict each other. Nothing was changed. */
-        UNREADABLE
+        UNREADABLE,
+        /** The server has not built the pool yet, which it does at the first borrow. Nothing was changed. */
+        NOT_BUILT,
+        /** This server cannot do that to this pool. Nothing was changed. */
+        UNSUPPORTED,
+        /** The server refused. Nothing was changed. */
+        NOT_CHANGED,
+        /** The server did some of it and then failed. What is in force has to be read. */
+        PARTLY_CHANGED
     }
 
     private final Category category;

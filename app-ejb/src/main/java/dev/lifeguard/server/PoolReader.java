@@ -4,6 +4,7 @@ import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,9 @@ public interface PoolReader {
      * that leaves the server's own directory where it is. Of the form of {@link InstanceName}.
      */
     String instance();
+
+    /** The server's own directory, which stays over restarts and that the server may write to; absolute. */
+    Path directory();
 
     /**
      * Every pool of the server as it is now, used or not, application-defined ones included, sorted by name and then by key.

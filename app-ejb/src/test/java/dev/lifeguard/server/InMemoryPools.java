@@ -5,6 +5,7 @@ import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -42,6 +43,11 @@ public final class InMemoryPools implements PoolReader {
     @Override
     public String instance() {
         return InstanceName.of("memory", "/memory");
+    }
+
+    @Override
+    public Path directory() {
+        return Path.of("/memory");
     }
 
     @Override

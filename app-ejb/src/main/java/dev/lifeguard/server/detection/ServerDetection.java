@@ -1,8 +1,11 @@
 package dev.lifeguard.server.detection;
 
 import dev.lifeguard.server.BorrowTap;
+import dev.lifeguard.server.NoControl;
 import dev.lifeguard.server.NoOwnConnections;
 import dev.lifeguard.server.OwnConnections;
+import dev.lifeguard.server.PoolCare;
+import dev.lifeguard.server.PoolControl;
 import dev.lifeguard.server.PoolReader;
 import dev.lifeguard.server.ServerAdapter;
 import dev.lifeguard.server.UnavailableTap;
@@ -49,6 +52,18 @@ public class ServerDetection {
         return adapter.connections();
     }
 
+    @Produces
+    @ApplicationScoped
+    PoolControl control() {
+        return adapter.control();
+    }
+
+    @Produces
+    @ApplicationScoped
+    PoolCare care() {
+        return adapter.care();
+    }
+
     /** @param detectors each gives its adapter if the server is the adapter's */
     static ServerAdapter choose(List<Supplier<Optional<ServerAdapter>>> detectors) {
         try {
@@ -69,6 +84,8 @@ public class ServerDetection {
 
     private static ServerAdapter unsupported(String reason) {
         UnsupportedServer server = new UnsupportedServer(reason);
-        return new ServerAdapter(server, new UnavailableTap(server.server()), new NoOwnConnections(server.server()));
+        NoControl control = new NoControl(server.server());
+        return new ServerAdapter(
+                server, new UnavailableTap(server.server()), new NoOwnConnections(server.server()), control, control);
     }
 }

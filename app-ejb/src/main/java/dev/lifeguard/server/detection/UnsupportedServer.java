@@ -8,6 +8,7 @@ import dev.lifeguard.server.InstanceName;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolReader;
 import dev.lifeguard.server.SqlFailures;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +29,12 @@ final class UnsupportedServer implements PoolReader {
 
     @Override
     public String instance() {
-        return InstanceName.of("unsupported", System.getProperty("user.dir", ""));
+        return InstanceName.of("unsupported", directory().toString());
+    }
+
+    @Override
+    public Path directory() {
+        return Path.of(System.getProperty("user.dir", "")).toAbsolutePath();
     }
 
     @Override

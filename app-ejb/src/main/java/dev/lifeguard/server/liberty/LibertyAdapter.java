@@ -1,5 +1,6 @@
 package dev.lifeguard.server.liberty;
 
+import dev.lifeguard.server.NoControl;
 import dev.lifeguard.server.ServerAdapter;
 import dev.lifeguard.server.UnsupportedServerException;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class LibertyAdapter {
 
     private static ServerAdapter adapter(Services registry) {
         LibertyPools pools = new LibertyPools(registry);
-        return new ServerAdapter(pools, new LibertyTap(registry, pools), new LibertyConnections(pools));
+        NoControl control = new NoControl("Not yet");
+        return new ServerAdapter(pools, new LibertyTap(registry, pools), new LibertyConnections(pools), control, control);
     }
 }

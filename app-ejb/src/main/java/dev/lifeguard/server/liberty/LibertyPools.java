@@ -50,9 +50,16 @@ final class LibertyPools implements PoolReader {
 
     @Override
     public String instance() {
-        String name = System.getProperty("wlp.server.name", "");
-        Path servers = Path.of(System.getProperty("wlp.user.dir", "")).toAbsolutePath().normalize();
-        return InstanceName.of(name, servers.resolve(name).toString());
+        return InstanceName.of(name(), directory().toString());
+    }
+
+    @Override
+    public Path directory() {
+        return Path.of(System.getProperty("wlp.user.dir", "")).toAbsolutePath().normalize().resolve("servers").resolve(name());
+    }
+
+    private static String name() {
+        return System.getProperty("wlp.server.name", "");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lifeguard.server.payara;
 
+import dev.lifeguard.server.NoControl;
 import dev.lifeguard.server.NoOwnConnections;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.ServerAdapter;
@@ -43,10 +44,13 @@ public final class PayaraAdapter {
         ServerClasses named = new ServerClasses(loader, product);
         PayaraPools pools = new PayaraPools(product, named, runtime);
         PhysicalConnections connections = new PhysicalConnections(named);
+        NoControl control = new NoControl("Not yet");
         return new ServerAdapter(
                 pools,
                 orElse(() -> new PayaraTap(new TapPoints(named, runtime), connections), UnavailableTap::new),
-                orElse(() -> new PayaraConnections(named, runtime, pools, connections), NoOwnConnections::new));
+                orElse(() -> new PayaraConnections(named, runtime, pools, connections), NoOwnConnections::new),
+                control,
+                control);
     }
 
     /** The pools can be read even where they cannot be looked into. */

@@ -57,8 +57,13 @@ final class PayaraPools implements PoolReader {
 
     @Override
     public String instance() {
-        Path root = Path.of(System.getProperty("com.sun.aas.instanceRoot", "")).toAbsolutePath().normalize();
+        Path root = directory();
         return InstanceName.of(root.getFileName() + "/" + System.getProperty("com.sun.aas.instanceName", ""), root.toString());
+    }
+
+    @Override
+    public Path directory() {
+        return Path.of(System.getProperty("com.sun.aas.instanceRoot", "")).toAbsolutePath().normalize();
     }
 
     @Override

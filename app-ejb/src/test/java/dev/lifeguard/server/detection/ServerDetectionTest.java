@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.server.InMemoryPools;
+import dev.lifeguard.server.NoControl;
 import dev.lifeguard.server.NoOwnConnections;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolReader;
@@ -70,6 +71,7 @@ class ServerDetectionTest {
     }
 
     private static ServerAdapter adapter(PoolReader reader) {
-        return new ServerAdapter(reader, new UnavailableTap("In memory"), new NoOwnConnections("In memory"));
+        NoControl control = new NoControl("In memory");
+        return new ServerAdapter(reader, new UnavailableTap("In memory"), new NoOwnConnections("In memory"), control, control);
     }
 }

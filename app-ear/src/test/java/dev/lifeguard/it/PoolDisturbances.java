@@ -48,7 +48,7 @@ final class PoolDisturbances {
             }
             disturbances.put("larger", () -> resizeLibertys("14"));
             disturbances.put("smaller", () -> resizeLibertys("4"));
-            disturbances.put("as it was", () -> resizeLibertys(Integer.toString(SharedServerNumbers.APP_MAX)));
+            disturbances.put("as it was", PoolDisturbances::resetLibertys);
             // Not built anew: whatever does that restarts the applications that use the pool, this one among them.
         }
         return disturbances;
@@ -60,9 +60,22 @@ final class PoolDisturbances {
 
     /** By a file that the server looks for. */
     private static void resizeLibertys(String max) throws Exception {
+        Files.createDirectories(resized().getParent());
+        Files.writeString(resized(), "<server><connectionManager id=\"app\" maxPoolSize=\"" + max + "\"/></server>");
+        awaitLibertys(max);
+    }
+
+    private static void resetLibertys() throws Exception {
+        Files.delete(resized());
+        awaitLibertys(Integer.toString(SharedServerNumbers.APP_MAX));
+    }
+
+    private static Path resized() {
         Path home = Path.of(System.getProperty("wlp.user.dir"), "servers", System.getProperty("wlp.server.name"));
-        Files.writeString(Files.createDirectories(home.resolve("configDropins/overrides")).resolve("resized.xml"),
-                "<server><connectionManager id=\"app\" maxPoolSize=\"" + max + "\"/></server>");
+        return home.resolve("configDropins/overrides/resized.xml");
+    }
+
+    private static void awaitLibertys(String max) {
         Awaitility.await().atMost(LATEST).until(() -> String.valueOf(SERVER.getAttribute(libertys(), "MaxSize")), max::equals);
     }
 

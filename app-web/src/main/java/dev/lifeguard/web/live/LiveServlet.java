@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.Semaphore;
 
 /** Opens streams, so many at once and no more. */
@@ -17,6 +19,7 @@ public final class LiveServlet extends HttpServlet {
     public static final String ADDRESS = "/api/live";
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(LiveServlet.class.getName());
     private static final int MOST_READERS = 50;
 
     private final transient LiveFeed feed;
@@ -47,9 +50,18 @@ public final class LiveServlet extends HttpServlet {
         ServletOutputStream out = response.getOutputStream();
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
-        LiveStream stream = new LiveStream(context, out, places::release);
+        LiveStream stream = new LiveStream(out, () -> close(context));
         context.addListener(stream);
         out.setWriteListener(stream);
         feed.join(stream);
+    }
+
+    private void close(AsyncContext context) {
+        places.release();
+        try {
+            context.complete();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "The container has ended it already", e);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.lifeguard.web.live;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
@@ -23,7 +22,6 @@ final class LiveStream implements LiveReader, WriteListener, AsyncListener {
     /** While one is on its way. */
     private static final int MOST_WAITING = 2;
 
-    private final AsyncContext context;
     private final ServletOutputStream out;
     private final Runnable onEnd;
     private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
@@ -34,9 +32,8 @@ final class LiveStream implements LiveReader, WriteListener, AsyncListener {
     /** Of whoever has the turn. */
     private boolean unflushed;
 
-    /** @param onEnd called once, when it has ended in whatever way */
-    LiveStream(AsyncContext context, ServletOutputStream out, Runnable onEnd) {
-        this.context = context;
+    /** @param onEnd called once, when it ends in whatever way */
+    LiveStream(ServletOutputStream out, Runnable onEnd) {
         this.out = out;
         this.onEnd = onEnd;
     }
@@ -97,11 +94,6 @@ final class LiveStream implements LiveReader, WriteListener, AsyncListener {
     public void end() {
         if (ended.compareAndSet(false, true)) {
             onEnd.run();
-            try {
-                context.complete();
-            } catch (IllegalStateException e) {
-                LOG.log(Level.DEBUG, "The container has ended it already", e);
-            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.lifeguard.operations.Operation;
 import dev.lifeguard.operations.OperationRecord;
 import dev.lifeguard.operations.Operations;
 import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.web.problem.ProblemException;
 import dev.lifeguard.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -78,6 +79,6 @@ public class AuditResource {
         return Parameters.id("operation", id)
                 .flatMap(operations::find)
                 .map(OperationJson::of)
-                .orElseThrow(() -> ApiError.of(ProblemType.NOT_FOUND, "There is no operation with the id '" + id + "'"));
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no operation with the id '" + id + "'"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeguard.web.rest;
 
+import dev.lifeguard.web.problem.ProblemException;
 import dev.lifeguard.web.problem.ProblemType;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -63,7 +64,7 @@ final class Fields {
     static Fields read(InputStream body, Map<String, Type> known) throws IOException {
         byte[] bytes = body.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
-            throw ApiError.of(ProblemType.TOO_LARGE, "A body has at most " + MOST_BYTES + " bytes");
+            throw new ProblemException(ProblemType.TOO_LARGE, "A body has at most " + MOST_BYTES + " bytes");
         }
         return bytes.length == 0 ? new Fields(Map.of()) : parse(text(bytes), known);
     }
@@ -72,14 +73,14 @@ final class Fields {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw invalid("The body is not UTF-8");
+            throw ApiError.invalid("The body is not UTF-8");
         }
     }
 
     private static Fields parse(String text, Map<String, Type> known) {
         try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
             if (parser.next() != Event.START_OBJECT) {
-                throw invalid("The body is not a JSON object");
+                throw ApiError.invalid("The body is not a JSON object");
             }
             Map<String, Object> values = new HashMap<>();
             while (parser.next() == Event.KEY_NAME) {
@@ -87,18 +88,18 @@ final class Fields {
                 Type type = known.get(name);
                 if (type == null) {
                     // Not by its name, which may be anything.
-                    throw invalid("The body has a field that is not known here; those known are " + String.join(", ", new TreeSet<>(known.keySet())));
+                    throw ApiError.invalid("The body has a field that is not known here; those known are " + String.join(", ", new TreeSet<>(known.keySet())));
                 }
                 if (values.put(name, value(parser, name, type)) != null) {
-                    throw invalid(name + " is there twice");
+                    throw ApiError.invalid(name + " is there twice");
                 }
             }
             if (parser.hasNext()) {
-                throw invalid("Something follows the JSON object");
+                throw ApiError.invalid("Something follows the JSON object");
             }
             return new Fields(values);
         } catch (JsonException | NoSuchElementException | IllegalStateException e) {
-            throw invalid("The body is not JSON");
+            throw ApiError.invalid("The body is not JSON");
         }
     }
 
@@ -167,10 +168,6 @@ final class Fields {
     }
 
     private static RuntimeException mustBe(String name, Type type) {
-        return invalid(name + " must be " + type.words);
-    }
-
-    private static RuntimeException invalid(String sentence) {
-        return ApiError.of(ProblemType.INVALID, sentence);
+        return ApiError.invalid(name + " must be " + type.words);
     }
 }

@@ -1,6 +1,5 @@
 package dev.lifeguard.web.rest;
 
-import dev.lifeguard.web.problem.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +59,7 @@ record HistorySpan(Instant from, Instant to, Duration step) {
 
     private static void require(boolean fits, String otherwise) {
         if (!fits) {
-            throw ApiError.of(ProblemType.INVALID, otherwise);
+            throw ApiError.invalid(otherwise);
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.lifeguard.operations.Operation;
 import dev.lifeguard.operations.Order;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.SettingsChange;
-import dev.lifeguard.web.problem.ProblemType;
 import dev.lifeguard.web.rest.Fields.Type;
 import java.time.Duration;
 import java.util.HashMap;
@@ -72,7 +71,7 @@ final class Orders {
         try {
             return maker.get();
         } catch (IllegalArgumentException e) {
-            throw ApiError.of(ProblemType.INVALID, e.getMessage());
+            throw ApiError.invalid(e.getMessage());
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.Window;
+import dev.lifeguard.web.problem.ProblemException;
 import dev.lifeguard.web.problem.ProblemType;
 import dev.lifeguard.web.report.PoolReport;
 import dev.lifeguard.web.report.PoolReports;
@@ -130,7 +131,7 @@ public class PoolResource {
     @POST
     @Path("snapshots")
     public Response takeSnapshot(@Context UriInfo address) {
-        Snapshot snapshot = diagnosis.takeSnapshot(known()).orElseThrow(() -> ApiError.of(
+        Snapshot snapshot = diagnosis.takeSnapshot(known()).orElseThrow(() -> new ProblemException(
                 ProblemType.RATE_LIMITED, "There is a snapshot of the last " + Diagnosis.BETWEEN_SNAPSHOTS.toSeconds() + " s"));
         if (operator()) {
             diagnosis.keep(snapshot);

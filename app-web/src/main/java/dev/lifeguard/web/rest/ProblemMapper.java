@@ -4,6 +4,7 @@ import dev.lifeguard.observation.HistoryAwayException;
 import dev.lifeguard.operations.RefusedException;
 import dev.lifeguard.pool.Causes;
 import dev.lifeguard.web.problem.Problem;
+import dev.lifeguard.web.problem.ProblemException;
 import dev.lifeguard.web.problem.ProblemType;
 import jakarta.ejb.EJBAccessException;
 import jakarta.ws.rs.WebApplicationException;
@@ -27,24 +28,26 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException known) {
             return ofJaxRs(known);
         }
-        // A container wraps what an EJB throws.
-        for (Throwable cause : Causes.of(failure)) {
-            Optional<Problem> problem = known(cause);
-            if (problem.isPresent()) {
-                return ApiError.response(problem.get()).build();
-            }
-        }
-        return unknown(failure);
+        return problem(failure).map(problem -> response(problem).build()).orElseGet(() -> unknown(failure));
     }
 
-    /** The type of a refusal has its name. */
-    static ProblemType type(RefusedException.Kind kind) {
-        return ProblemType.valueOf(kind.name());
+    /** Of what is no failure of ours; a container wraps what an EJB throws. */
+    static Optional<Problem> problem(Throwable failure) {
+        return Causes.of(failure).stream().map(ProblemMapper::known).flatMap(Optional::stream).findFirst();
+    }
+
+    /** As text, because not every server knows the media type to be JSON. */
+    static Response.ResponseBuilder response(Problem problem) {
+        return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.json().toString());
     }
 
     private static Optional<Problem> known(Throwable cause) {
+        if (cause instanceof ProblemException told) {
+            return Optional.of(told.problem());
+        }
         if (cause instanceof RefusedException refused) {
-            return Optional.of(new Problem(type(refused.kind()), refused.getMessage()));
+            // The type of a refusal has its name.
+            return Optional.of(new Problem(ProblemType.valueOf(refused.kind().name()), refused.getMessage()));
         }
         if (cause instanceof HistoryAwayException away) {
             return Optional.of(new Problem(ProblemType.NO_HISTORY, away.getMessage()));
@@ -71,7 +74,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             case 415 -> new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body has to be JSON: send it as application/json");
             default -> new Problem(ProblemType.INVALID, status, "The request was refused before it was read", Optional.empty());
         };
-        Response.ResponseBuilder told = ApiError.response(problem);
+        Response.ResponseBuilder told = response(problem);
         String allowed = response.getHeaderString(HttpHeaders.ALLOW);
         return (allowed == null ? told : told.header(HttpHeaders.ALLOW, allowed)).build();
     }
@@ -79,7 +82,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static Response unknown(Throwable failure) {
         String id = UUID.randomUUID().toString();
         LOG.log(Level.ERROR, () -> "A request failed, " + id, failure);
-        return ApiError.response(new Problem(
+        return response(new Problem(
                 ProblemType.INTERNAL, ProblemType.INTERNAL.status(), "The server's log has more under this instance", Optional.of(id))).build();
     }
 }

@@ -8,6 +8,7 @@ import dev.lifeguard.operations.RefusedException;
 import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.web.problem.Problem;
+import dev.lifeguard.web.problem.ProblemException;
 import dev.lifeguard.web.problem.ProblemType;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.RequestScoped;
@@ -58,7 +59,7 @@ public class SettingsResource {
     public Response settings(@Context Request request, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
         PoolObservation seen = observatory.observation(Ids.pool(id)).orElseThrow(() -> ApiError.noPool(id));
         PoolControlState state = listing.control(seen.pool().id())
-                .orElseThrow(() -> ApiError.of(ProblemType.UNREADABLE, "The settings of this pool have not been read yet"));
+                .orElseThrow(() -> new ProblemException(ProblemType.UNREADABLE, "The settings of this pool have not been read yet"));
         EntityTag tag = OrderDesk.tag(state);
         ResponseBuilder unchanged = known == null ? null : request.evaluatePreconditions(tag);
         return unchanged == null
@@ -73,11 +74,11 @@ public class SettingsResource {
             throws IOException {
         PoolId pool = Ids.pool(id);
         if (expected == null) {
-            throw ApiError.of(ProblemType.PRECONDITION_REQUIRED, "If-Match has to name the ETag of the settings that the change is based on");
+            throw new ProblemException(ProblemType.PRECONDITION_REQUIRED, "If-Match has to name the ETag of the settings that the change is based on");
         }
         Matcher tag = TAG.matcher(expected.strip());
         if (!tag.matches()) {
-            throw ApiError.of(ProblemType.INVALID, "If-Match has to be the one ETag that came with the settings, in its quotes");
+            throw ApiError.invalid("If-Match has to be the one ETag that came with the settings, in its quotes");
         }
         try {
             return orders.execute(Operation.SETTINGS, pool, Optional.of(tag.group(1)), body, address);
@@ -95,7 +96,7 @@ public class SettingsResource {
     }
 
     private Response ofThisVersion(PoolId pool, RefusedException stale) {
-        ResponseBuilder response = ApiError.response(new Problem(ProblemType.STALE, stale.getMessage()));
+        ResponseBuilder response = ProblemMapper.response(new Problem(ProblemType.STALE, stale.getMessage()));
         listing.control(pool).map(OrderDesk::tag).ifPresent(response::tag);
         return response.build();
     }

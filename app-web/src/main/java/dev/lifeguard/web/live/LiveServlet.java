@@ -57,11 +57,12 @@ public final class LiveServlet extends HttpServlet {
     }
 
     private void close(AsyncContext context) {
-        places.release();
         try {
             context.complete();
         } catch (IllegalStateException e) {
             LOG.log(Level.DEBUG, "The container has ended it already", e);
+        } finally {
+            places.release();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeguard.web.live;
 
+import dev.lifeguard.background.OwnThread;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
@@ -45,7 +46,7 @@ final class LiveStream implements LiveReader, WriteListener, AsyncListener {
         }
         if (waitingCount.get() == MOST_WAITING) {
             LOG.log(Level.DEBUG, "A reader is too slow and is dropped");
-            end();
+            drop();
             return false;
         }
         waitingCount.incrementAndGet();
@@ -87,6 +88,13 @@ final class LiveStream implements LiveReader, WriteListener, AsyncListener {
                 out.write(event);
                 unflushed = true;
             }
+        }
+    }
+
+    /** Elsewhere, because Open Liberty has whoever ends an answer wait until it is written, for a minute. */
+    private void drop() {
+        if (ended.compareAndSet(false, true)) {
+            OwnThread.start("lifeguard-live-drop", onEnd::run);
         }
     }
 

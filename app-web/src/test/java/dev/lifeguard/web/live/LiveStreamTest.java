@@ -7,8 +7,10 @@ import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -84,7 +86,7 @@ class LiveStreamTest {
         offer("one");
         offer("two");
         assertThat(offer("three")).isFalse();
-        assertThat(ends).hasValue(1);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(ends).hasValue(1));
         outlet.open = true;
         stream.onWritePossible();
         assertThat(outlet.text()).as("nothing is written after the end").isEmpty();

@@ -17,8 +17,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Reads what is kept. Public for the container's sake only: the way in is {@link HistoryReader}. Every method is one transaction, and throws
- * {@link HistoryUnavailableException} if that did not come about.
+ * Reads what is kept. Public for the container's sake only: the way in is {@link HistoryReader}. Every method is one transaction, and
+ * throws {@link HistoryUnavailableException} if that did not come about.
  */
 @Stateless
 @LocalBean

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Reads on threads of its own, because a pool and a driver wait for a database longer than anybody who asks should. A read that was given up
- * ends when what it waits for does.
+ * Reads on threads of its own, because a pool and a driver wait for a database longer than anybody who asks should. A read that was given
+ * up ends when what it waits for does.
  */
 final class PatientReads {
 

@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Puts the minutes of one pool together to longer steps. Means are weighted with the samples that each minute rests on, peaks are the highest
- * of all, times of borrows are merged, and what was in force is that of the last minute.
+ * Puts the minutes of one pool together to longer steps. Means are weighted with the samples that each minute rests on, peaks are the
+ * highest of all, times of borrows are merged, and what was in force is that of the last minute.
  */
 public final class MinuteSteps {
 

@@ -38,5 +38,13 @@ class ArchitectureTest {
                     "..web.report");
 
     @ArchTest
+    static final ArchRule PROBLEMS_KNOW_NO_POOL = classes()
+            .that()
+            .resideInAPackage("..web.problem")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "jakarta.json..", "jakarta.servlet..", "..web.problem");
+
+    @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("dev.lifeguard.(web..)").should().beFreeOfCycles();
 }

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Tells every reader the same: first all pools, then once a second those that have changed, and each operation as it gets on. One thread for
- * all of them, which waits for none.
+ * Tells every reader the same: first all pools, then once a second those that have changed, and each operation as it gets on. One thread
+ * for all of them, which waits for none.
  */
 public final class LiveFeed implements OperationListener {
 

@@ -30,7 +30,8 @@ public class ActionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response act(
-            @PathParam("id") String id, @PathParam("operation") String word, InputStream body, @Context UriInfo address) throws IOException {
+            @PathParam("id") String id, @PathParam("operation") String word, InputStream body, @Context UriInfo address)
+            throws IOException {
         return orders.execute(Operation.valueOf(word.toUpperCase(Locale.ROOT)), Ids.pool(id), Optional.empty(), body, address);
     }
 }

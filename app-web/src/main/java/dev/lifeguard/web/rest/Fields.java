@@ -24,8 +24,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The body of an order: one flat object, each field known, there at most once, and of its type. Whatever else it is, is a problem of the one
- * who sent it. Read as a stream and left at the first thing that does not belong there, so that neither depth nor length costs anything.
+ * The body of an order: one flat object, each field known, there at most once, and of its type. Whatever else it is, is a problem of the
+ * one who sent it. Read as a stream and left at the first thing that does not belong there, so that neither depth nor length costs
+ * anything.
  */
 final class Fields {
 
@@ -88,7 +89,8 @@ final class Fields {
                 Type type = known.get(name);
                 if (type == null) {
                     // Not by its name, which may be anything.
-                    throw ApiError.invalid("The body has a field that is not known here; those known are " + String.join(", ", new TreeSet<>(known.keySet())));
+                    throw ApiError.invalid("The body has a field that is not known here; those known are "
+                            + String.join(", ", new TreeSet<>(known.keySet())));
                 }
                 if (values.put(name, value(parser, name, type)) != null) {
                     throw ApiError.invalid(name + " is there twice");

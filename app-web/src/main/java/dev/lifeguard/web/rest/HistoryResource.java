@@ -41,14 +41,17 @@ public class HistoryResource {
             @PathParam("id") String id, @QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("step") String step) {
         PoolId pool = Ids.pool(id);
         HistorySpan span = HistorySpan.of(
-                Parameters.instant("from", from), Parameters.instant("to", to), Parameters.duration("step", step), Clock.systemUTC().instant());
+                Parameters.instant("from", from),
+                Parameters.instant("to", to),
+                Parameters.duration("step", step),
+                Clock.systemUTC().instant());
         return HistoryJson.of(
                 id,
                 span,
                 minutes.steps(pool, span.from(), span.to(), span.step()),
                 events.events(pool, span.from(), span.to(), MOST_MARKS),
                 operations.audit(new AuditQuery(
-                        Optional.of(pool), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(span.from()), Optional.of(span.to()),
-                        Optional.empty(), MOST_MARKS)));
+                        Optional.of(pool), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(span.from()),
+                        Optional.of(span.to()), Optional.empty(), MOST_MARKS)));
     }
 }

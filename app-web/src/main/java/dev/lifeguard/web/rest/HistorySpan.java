@@ -36,7 +36,8 @@ record HistorySpan(Instant from, Instant to, Duration step) {
         Instant start = from.orElse(end.minus(STANDARD));
         require(!start.isBefore(EARLIEST) && start.isBefore(end), "from is " + start + "; it must be before to, which is " + end);
         Duration length = Duration.between(start, end);
-        require(length.compareTo(LONGEST) <= 0, "From " + start + " to " + end + " are " + length + "; at most " + LONGEST + " are told at once");
+        require(length.compareTo(LONGEST) <= 0,
+                "From " + start + " to " + end + " are " + length + "; at most " + LONGEST + " are told at once");
         Duration each = step.orElseGet(() -> finest(length));
         require(each.compareTo(MINUTE) >= 0 && each.compareTo(DAY) <= 0 && each.equals(MINUTE.multipliedBy(each.toMinutes())),
                 "step is " + each + "; it must be whole minutes, from " + MINUTE + " to " + DAY);

@@ -7,7 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 
-/** The API, for programs. Ours and not the servers': they describe what they can see of it, each in its own way, and not the live stream. */
+/** The API, for programs. Ours and not the servers': each would describe in its own way what it can see, and not the live stream. */
 @Path("/openapi.json")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -83,6 +83,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         String id = UUID.randomUUID().toString();
         LOG.log(Level.ERROR, () -> "A request failed, " + id, failure);
         return response(new Problem(
-                ProblemType.INTERNAL, ProblemType.INTERNAL.status(), "The server's log has more under this instance", Optional.of(id))).build();
+                        ProblemType.INTERNAL,
+                        ProblemType.INTERNAL.status(),
+                        "The server's log has more under this instance",
+                        Optional.of(id)))
+                .build();
     }
 }

@@ -74,7 +74,8 @@ public class SettingsResource {
             throws IOException {
         PoolId pool = Ids.pool(id);
         if (expected == null) {
-            throw new ProblemException(ProblemType.PRECONDITION_REQUIRED, "If-Match has to name the ETag of the settings that the change is based on");
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_REQUIRED, "If-Match has to name the ETag of the settings that the change is based on");
         }
         Matcher tag = TAG.matcher(expected.strip());
         if (!tag.matches()) {

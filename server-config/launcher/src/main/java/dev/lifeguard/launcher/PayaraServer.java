@@ -213,6 +213,8 @@ public final class PayaraServer implements ApplicationServer {
         // A person's own defaults for asadmin would lead it to another server.
         environment.keySet().removeIf(name -> name.startsWith("AS_"));
         environment.putAll(setup.environment());
+        // The domain has it from makeOperator; the applications in it need not.
+        environment.remove(Variables.OPERATOR_PASSWORD);
         processes.mark(environment);
         environment.put("AS_JAVA", java);
         environment.put("JAVA_HOME", java);

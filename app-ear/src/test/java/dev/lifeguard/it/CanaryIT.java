@@ -39,7 +39,7 @@ class CanaryIT {
 
     @Deployment(testable = false)
     static Archive<?> lifeguard() {
-        return Deployments.lifeguard();
+        return Deployments.lifeguardAs("lifeguard-canary.ear");
     }
 
     @Deployment(name = GUEST, managed = false, testable = false)
@@ -111,7 +111,8 @@ class CanaryIT {
         try (Connection connection = SharedServer.get().database().lifeguard().connect();
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
-            try (ResultSet names = statement.executeQuery("SELECT table_name FROM information_schema.tables WHERE table_schema = 'lifeguard'")) {
+            String query = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'lifeguard'";
+            try (ResultSet names = statement.executeQuery(query)) {
                 while (names.next()) {
                     tables.add(names.getString(1));
                 }

@@ -60,7 +60,7 @@ final class AccessFilter extends HttpFilter {
             throws IOException, ServletException {
         HEADERS.forEach(response::setHeader);
         String path = path(request);
-        Optional<Refusal> refusal = OPEN.contains(path) || path.equals(METRICS) && !metricsLogin ? Optional.empty() : refusal(request);
+        Optional<Refusal> refusal = isOpen(request, path) ? Optional.empty() : refusal(request);
         if (refusal.isEmpty()) {
             chain.doFilter(request, response);
         } else if (refusal.get().type() == ProblemType.UNAUTHENTICATED) {
@@ -120,7 +120,7 @@ final class AccessFilter extends HttpFilter {
 
     /** People are led to the form, programs are told; a browser is not told in a way that makes it ask by itself where our page has asked. */
     private static void askWho(HttpServletRequest request, HttpServletResponse response, String path, Refusal refusal) throws IOException {
-        boolean page = request.getMethod().equals("GET") && !path.equals(METRICS) && !path.equals("/api") && !path.startsWith("/api/");
+        boolean page = request.getMethod().equals("GET") && !path.equals(METRICS) && !path.matches("/api(/.*)?");
         if (page && request.getHeader("Authorization") == null) {
             response.sendRedirect(request.getContextPath() + LoginServlet.PAGE);
             return;
@@ -131,7 +131,17 @@ final class AccessFilter extends HttpFilter {
         refusal.answer(response);
     }
 
-    /** As it was sent, so that only the plainest spelling is a path that is named here; the servers differ in how they take one apart. */
+    /**
+     * Whether it is for everybody: only if the container, too, has made of the path what was sent. Of {@code /metrics;/../api/live} Open Liberty
+     * remembers that the servlet behind {@code /api/live} is that of {@code /metrics}.
+     */
+    private boolean isOpen(HttpServletRequest request, String path) {
+        String below = request.getPathInfo();
+        String understood = below == null ? request.getServletPath() : request.getServletPath() + below;
+        return understood.equals(path) && (OPEN.contains(path) || path.equals(METRICS) && !metricsLogin);
+    }
+
+    /** As it was sent. */
     private static String path(HttpServletRequest request) {
         return request.getRequestURI().substring(request.getContextPath().length());
     }

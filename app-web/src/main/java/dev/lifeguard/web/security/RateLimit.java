@@ -38,13 +38,14 @@ final class RateLimit {
 
     /** How long until one more is allowed; empty if it is now. Counts nothing. */
     synchronized Optional<Duration> waitFor(String key) {
-        Duration tooMuch = Duration.between(clock.instant(), owing(key)).plus(each).minus(period);
+        Instant now = clock.instant();
+        Duration tooMuch = Duration.between(now, owing(key, now)).plus(each).minus(period);
         return tooMuch.isNegative() || tooMuch.isZero() ? Optional.empty() : Optional.of(tooMuch);
     }
 
     /** Counts one, allowed or not. */
     synchronized void count(String key) {
-        free.put(key, owing(key).plus(each));
+        free.put(key, owing(key, clock.instant()).plus(each));
     }
 
     /** Counts one if it is allowed; how long until then, if not. */
@@ -56,8 +57,7 @@ final class RateLimit {
         return wait;
     }
 
-    private Instant owing(String key) {
-        Instant now = clock.instant();
+    private Instant owing(String key, Instant now) {
         Instant until = free.getOrDefault(key, now);
         return until.isBefore(now) ? now : until;
     }

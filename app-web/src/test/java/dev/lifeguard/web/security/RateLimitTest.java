@@ -46,6 +46,16 @@ class RateLimitTest {
     }
 
     @Test
+    void aClockThatGoesOnMeanwhileTakesNothingAway() {
+        RateLimit one = new RateLimit(1, Duration.ofMinutes(1), () -> {
+            clock.turn(Duration.ofMillis(1));
+            return clock.instant();
+        });
+        assertThat(one.take(KEY)).isEmpty();
+        assertThat(one.take(KEY)).isPresent();
+    }
+
+    @Test
     void keysDoNotDisturbEachOther() {
         for (int event = 0; event < 6; event++) {
             limit.count("other");

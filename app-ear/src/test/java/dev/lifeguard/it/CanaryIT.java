@@ -77,11 +77,13 @@ class CanaryIT {
         Map<String, String> told = new LinkedHashMap<>();
         List<String> paths = new ArrayList<>(List.of(
                 "/health", "/health/live", "/health/ready", "/health/started", "/metrics", "/lifeguard/metrics", "/lifeguard/",
-                "/lifeguard/login.html", POOLS, POOLS + "/none", POOLS + "/none/holders", "/lifeguard/api/nothing", "/lifeguard/nothing"));
+                "/lifeguard/login.html", POOLS, POOLS + "/none", POOLS + "/none/holders", "/lifeguard/api/nothing", "/lifeguard/nothing",
+                "/lifeguard/api/operations", "/lifeguard/api/openapi.json", "/openapi"));
         for (String id : TestUser.OPERATOR.given().get(SharedServer.get().at(POOLS)).jsonPath().getList("pools.id", String.class)) {
             String pool = POOLS + "/" + id;
             TestUser.OPERATOR.given().post(SharedServer.get().at(pool + "/snapshots"));
-            paths.addAll(List.of(pool, pool + "/holders", pool + "/holders?limit=x", pool + "/sessions", pool + "/snapshots"));
+            paths.addAll(List.of(pool, pool + "/holders", pool + "/holders?limit=x", pool + "/sessions", pool + "/snapshots",
+                    pool + "/settings", pool + "/history"));
             TestUser.OPERATOR.given().get(SharedServer.get().at(pool + "/snapshots")).jsonPath().getList("snapshots.id", String.class)
                     .forEach(snapshot -> paths.add(pool + "/snapshots/" + snapshot));
         }

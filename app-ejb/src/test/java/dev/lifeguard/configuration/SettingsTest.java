@@ -48,6 +48,7 @@ class SettingsTest {
         assertThat(settings.drill()).isEqualTo(DrillSettings.defaults());
         assertThat(settings.metricAliases()).isEqualTo(MetricAliases.NONE);
         assertThat(settings.readiness()).isEqualTo(ReadinessSettings.defaults());
+        assertThat(settings.security()).isEqualTo(SecuritySettings.DEFAULTS);
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.EXACT);
         assertThat(settings.mistakes(APP.id())).isEmpty();
@@ -98,6 +99,16 @@ class SettingsTest {
     }
 
     @Test
+    void everyPropertyOfTheSecurityArrives() {
+        Settings settings = properties(Map.of(
+                "lifeguard.security.basic-over-http", "true",
+                "lifeguard.security.metrics-login", "true",
+                "lifeguard.security.operations-per-minute", "7"));
+
+        assertThat(settings.security()).isEqualTo(new SecuritySettings(true, true, 7));
+    }
+
+    @Test
     void whetherSaturationCountsForReadinessArrives() {
         assertThat(properties(Map.of("lifeguard.ready-on-saturation", "true")).readiness()).isEqualTo(new ReadinessSettings(true));
     }
@@ -139,6 +150,9 @@ class SettingsTest {
         "lifeguard.drill, yes, true or false",
         "lifeguard.metrics.aliases, HikariCP, 'one of none, hikaricp, opentelemetry, both'",
         "lifeguard.ready-on-saturation, 1, true or false",
+        "lifeguard.security.basic-over-http, 1, true or false",
+        "lifeguard.security.metrics-login, on, true or false",
+        "lifeguard.security.operations-per-minute, many, a whole number",
         "lifeguard.timing, exactly, 'one of exact, probed, off'"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
@@ -167,6 +181,8 @@ class SettingsTest {
         "lifeguard.holders.stack-after, PT1H1S",
         "lifeguard.leaks.after, PT0.9S",
         "lifeguard.leaks.after, P2D",
+        "lifeguard.security.operations-per-minute, 0",
+        "lifeguard.security.operations-per-minute, 6001",
         "lifeguard.history.server, a\tb"
     })
     void whatIsOutOfTheDocumentedRangeIsRefusedWithThatRange(String property, String value) {
@@ -222,6 +238,9 @@ class SettingsTest {
                 DiagnosisSettings.SESSIONS_INTERVAL, diagnosis.sessionsInterval().toString(),
                 DiagnosisSettings.STACK_AFTER, diagnosis.stackAfter().toString(),
                 DiagnosisSettings.LEAKS_AFTER, diagnosis.leaksAfter().toString(),
+                SecuritySettings.BASIC_OVER_HTTP, Boolean.toString(SecuritySettings.DEFAULTS.basicOverHttp()),
+                SecuritySettings.METRICS_LOGIN, Boolean.toString(SecuritySettings.DEFAULTS.metricsLogin()),
+                SecuritySettings.OPERATIONS_PER_MINUTE, Integer.toString(SecuritySettings.DEFAULTS.operationsPerMinute()),
                 "lifeguard.timing", "exact",
                 "lifeguard.pool.<id>.timing", "that of all pools",
                 "lifeguard.pool.<id>.optional", "false");
@@ -297,6 +316,7 @@ class SettingsTest {
         settings.drill();
         settings.metricAliases();
         settings.readiness();
+        settings.security();
         settings.optional(APP.id());
         settings.timing().wanted(APP.id());
     }

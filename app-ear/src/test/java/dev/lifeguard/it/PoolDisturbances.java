@@ -3,6 +3,7 @@ package dev.lifeguard.it;
 import dev.lifeguard.server.BorrowTapContract.Disturbance;
 import java.lang.annotation.Annotation;
 import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -48,7 +49,7 @@ final class PoolDisturbances {
             }
             disturbances.put("larger", () -> resizeLibertys("14"));
             disturbances.put("smaller", () -> resizeLibertys("4"));
-            disturbances.put("as it was", () -> resizeLibertys(Integer.toString(SharedServerNumbers.APP_MAX)));
+            disturbances.put("as it was", PoolDisturbances::resetLibertys);
             // Not built anew: whatever does that restarts the applications that use the pool, this one among them.
         }
         return disturbances;
@@ -60,9 +61,43 @@ final class PoolDisturbances {
 
     /** By a file that the server looks for. */
     private static void resizeLibertys(String max) throws Exception {
-        Path home = Path.of(System.getProperty("wlp.user.dir"), "servers", System.getProperty("wlp.server.name"));
-        Files.writeString(Files.createDirectories(home.resolve("configDropins/overrides")).resolve("resized.xml"),
-                "<server><connectionManager id=\"app\" maxPoolSize=\"" + max + "\"/></server>");
+        Files.createDirectories(resized().getParent());
+        Files.writeString(resized(), "<server><connectionManager id=\"app\" maxPoolSize=\"" + max + "\"/></server>");
+        awaitLibertys(max);
+    }
+
+    private static void resetLibertys() throws Exception {
+        Files.delete(resized());
+        awaitLibertys(Integer.toString(SharedServerNumbers.APP_MAX));
+    }
+
+    private static Path resized() {
+        return overrides().resolve("resized.xml");
+    }
+
+    private static Path overrides() {
+        return Path.of(System.getProperty("wlp.user.dir"), "servers", System.getProperty("wlp.server.name"), "configDropins/overrides");
+    }
+
+    /** Puts the pool's configuration back to what the shared server started with, whoever wrote what into it. */
+    static void resetConfiguration(String server) throws Exception {
+        if (server.startsWith("Payara")) {
+            // Each step is checked alone, and max must never be below min.
+            payara("set", ATTRIBUTES + "steady-pool-size=0");
+            payara("set", ATTRIBUTES + "max-pool-size=${lifeguard-app-pool-max}");
+            payara("set", ATTRIBUTES + "steady-pool-size=${lifeguard-app-pool-min}");
+            payara("set", ATTRIBUTES + "max-wait-time-in-millis=${ENV=LIFEGUARD_APP_POOL_WAIT_SECONDS:30}000");
+            payara("set", ATTRIBUTES + "idle-timeout-in-seconds=${ENV=LIFEGUARD_APP_POOL_IDLE_SECONDS:300}");
+        } else if (Files.isDirectory(overrides())) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(overrides(), "*.xml")) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void awaitLibertys(String max) {
         Awaitility.await().atMost(LATEST).until(() -> String.valueOf(SERVER.getAttribute(libertys(), "MaxSize")), max::equals);
     }
 

@@ -7,6 +7,8 @@ import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.pool.Reachability.State;
+import dev.lifeguard.server.PoolAccessException;
+import dev.lifeguard.server.PoolAccessException.Category;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -169,9 +171,8 @@ final class ReachabilityProbe {
             timings.borrowed(borrowing);
             answer(current, Reachability.reachable(Duration.ofNanos(borrowing.nanos())));
         } catch (SQLException | RuntimeException | LinkageError e) {
-            FailureKind kind = classifier.apply(e);
-            if (kind != FailureKind.EXHAUSTED) {
-                answer(current, last.found().becomes(stateFor(kind), Causes.reason(e)));
+            if (classifier.apply(e) != FailureKind.EXHAUSTED) {
+                answer(current, last.found().becomes(stateAfter(e), Causes.reason(e)));
             }
         } finally {
             // One that was given up may end while its successor asks.
@@ -213,7 +214,7 @@ final class ReachabilityProbe {
             }
             answer(current, last.found().answers());
         } catch (SQLException | RuntimeException | LinkageError e) {
-            answer(current, hasNoRoom(e) ? last.found().answers() : last.found().becomes(stateFor(classifier.apply(e)), Causes.reason(e)));
+            answer(current, hasNoRoom(e) ? last.found().answers() : last.found().becomes(stateAfter(e), Causes.reason(e)));
         } finally {
             besideNanos = nanoClock.getAsLong();
             beside.set(null);
@@ -263,8 +264,12 @@ final class ReachabilityProbe {
         }
     }
 
-    private static State stateFor(FailureKind kind) {
-        return switch (kind) {
+    private State stateAfter(Throwable failure) {
+        if (failure instanceof PoolAccessException access && access.category() == Category.UNKNOWN_POOL) {
+            // Went with its application a moment ago. Of the database it says nothing.
+            return State.UNKNOWN;
+        }
+        return switch (classifier.apply(failure)) {
             case RECOVERING -> State.RECOVERING;
             case REFUSED -> State.REFUSED;
             case UNREACHABLE, EXHAUSTED, OTHER -> State.UNREACHABLE;

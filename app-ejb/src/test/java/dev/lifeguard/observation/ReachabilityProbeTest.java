@@ -9,6 +9,8 @@ import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.pool.Reachability.State;
 import dev.lifeguard.server.OwnConnections;
+import dev.lifeguard.server.PoolAccessException;
+import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.SqlFailures;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -102,6 +104,16 @@ class ReachabilityProbeTest {
         assertThat(probe.besideWanted()).isTrue();
         usage = Optional.of(new PoolUsage(8, 2, OptionalInt.of(0), 0, OptionalInt.of(10)));
         assertThat(probe.besideWanted()).as("the pool lends again").isFalse();
+    }
+
+    @Test
+    void aPoolThatIsGoneSaysNothingOfItsDatabase() {
+        usage = FULL;
+        ReachabilityProbe probe = probe(database.getPostgresDatabase(), () -> {
+            throw new PoolAccessException(Category.UNKNOWN_POOL, "No pool jdbc/app");
+        });
+        probe.askBeside();
+        assertThat(probe.reachability()).isEqualTo(Reachability.unknown("No pool jdbc/app"));
     }
 
     @Test

@@ -277,9 +277,12 @@ public abstract class BorrowTapContract {
     void aConnectionThatIsOpenedForARequestTellsHowLongThatTook() throws Exception {
         List<Connection> all = borrow(max());
         giveBack(all);
-        for (int session : sessions()) {
+        List<Integer> ended = sessions();
+        for (int session : ended) {
             terminate(session);
         }
+        // The database ends them a moment after it was told to: until then they would be had again.
+        Awaitility.await().atMost(LATEST).untilAsserted(() -> assertThat(sessions()).doesNotContainAnyElementsOf(ended));
         Counts before = seen.counts();
         borrowOneThatLives().close();
         assertThat(seen.counts().opened()).isGreaterThan(before.opened());

@@ -52,7 +52,8 @@ final class Administrator {
         Files.delete(password);
     }
 
-    private void asadmin(String... command) throws IOException, InterruptedException {
+    /** Has Payara do one of its commands. */
+    void asadmin(String... command) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",

@@ -3,6 +3,7 @@ package dev.lifeguard.it;
 import dev.lifeguard.server.BorrowTapContract.Disturbance;
 import java.lang.annotation.Annotation;
 import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -71,8 +72,29 @@ final class PoolDisturbances {
     }
 
     private static Path resized() {
-        Path home = Path.of(System.getProperty("wlp.user.dir"), "servers", System.getProperty("wlp.server.name"));
-        return home.resolve("configDropins/overrides/resized.xml");
+        return overrides().resolve("resized.xml");
+    }
+
+    private static Path overrides() {
+        return Path.of(System.getProperty("wlp.user.dir"), "servers", System.getProperty("wlp.server.name"), "configDropins/overrides");
+    }
+
+    /** Puts the pool's configuration back to what the shared server started with, whoever wrote what into it. */
+    static void resetConfiguration(String server) throws Exception {
+        if (server.startsWith("Payara")) {
+            // Each step is checked alone, and max must never be below min.
+            payara("set", ATTRIBUTES + "steady-pool-size=0");
+            payara("set", ATTRIBUTES + "max-pool-size=${lifeguard-app-pool-max}");
+            payara("set", ATTRIBUTES + "steady-pool-size=${lifeguard-app-pool-min}");
+            payara("set", ATTRIBUTES + "max-wait-time-in-millis=${ENV=LIFEGUARD_APP_POOL_WAIT_SECONDS:30}000");
+            payara("set", ATTRIBUTES + "idle-timeout-in-seconds=${ENV=LIFEGUARD_APP_POOL_IDLE_SECONDS:300}");
+        } else if (Files.isDirectory(overrides())) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(overrides(), "*.xml")) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private static void awaitLibertys(String max) {

@@ -66,4 +66,7 @@ public interface PoolControl {
      * @return how many of them were in use, 0 or more
      */
     int flush(Pool pool);
+
+    /** Ends what still goes on for an earlier call, such as a recycling; called once, when nobody asks anything any more. */
+    default void leave() {}
 }

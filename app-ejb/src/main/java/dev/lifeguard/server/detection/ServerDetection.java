@@ -13,6 +13,7 @@ import dev.lifeguard.server.UnsupportedServerException;
 import dev.lifeguard.server.liberty.LibertyAdapter;
 import dev.lifeguard.server.payara.PayaraAdapter;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.lang.System.Logger;
@@ -32,6 +33,11 @@ public class ServerDetection {
     @PostConstruct
     void detect() {
         adapter = choose(List.of(PayaraAdapter::detect, LibertyAdapter::detect));
+    }
+
+    @PreDestroy
+    void leave() {
+        adapter.control().leave();
     }
 
     @Produces

@@ -44,7 +44,10 @@ public final class PayaraAdapter {
         ServerClasses named = new ServerClasses(loader, product);
         PayaraPools pools = new PayaraPools(product, named, runtime);
         PhysicalConnections connections = new PhysicalConnections(named);
-        NoControl control = new NoControl("Not yet");
+        var control = orElse(
+                () -> new PayaraControl(
+                        pools, new ConfiguredPools(named, runtime), new PoolLevers(named), new PayaraCommands(named)),
+                NoControl::new);
         return new ServerAdapter(
                 pools,
                 orElse(() -> new PayaraTap(new TapPoints(named, runtime), connections), UnavailableTap::new),

@@ -12,7 +12,7 @@ final class ServerCall {
     /** @param name for people, where a call fails */
     ServerCall(String name, MethodHandle handle) {
         this.name = name;
-        MethodHandle untyped = handle.asType(handle.type().generic());
+        MethodHandle untyped = handle.asFixedArity().asType(handle.type().generic());
         this.handle = untyped.asSpreader(Object[].class, untyped.type().parameterCount());
     }
 

@@ -123,6 +123,11 @@ final class ServerClasses {
         return variable(owner, type, name, AccessMode.COMPARE_AND_SET);
     }
 
+    /** Sets a field that is not public, given its owner and the value. */
+    ServerCall assignment(Class<?> owner, Class<?> type, String name) {
+        return variable(owner, type, name, AccessMode.SET_VOLATILE);
+    }
+
     private ServerCall variable(Class<?> owner, Class<?> type, String name, AccessMode mode) {
         try {
             Field field = owner.getDeclaredField(name);

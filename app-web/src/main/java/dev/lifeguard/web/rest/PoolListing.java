@@ -3,13 +3,12 @@ package dev.lifeguard.web.rest;
 import static dev.lifeguard.web.rest.JsonMaking.JSON;
 
 import dev.lifeguard.observation.Observatory;
+import dev.lifeguard.operations.OperationDesk;
 import dev.lifeguard.operations.OperationListener;
-import dev.lifeguard.operations.OperationsWatch;
 import dev.lifeguard.operations.PoolControlState;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.web.report.PoolReports;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -26,7 +25,7 @@ public class PoolListing {
     private PoolReports reports;
 
     @Inject
-    private Instance<OperationsWatch> operations;
+    private OperationDesk operations;
 
     /** Every pool of the server, sorted by name. */
     public JsonObject all() {
@@ -37,16 +36,16 @@ public class PoolListing {
         return JSON.createObjectBuilder().add("server", server).add("pools", pools).build();
     }
 
-    /** How the pool stands with its operators; empty where nobody can tell. */
+    /** How the pool stands with its operators; empty until operations have seen it. */
     Optional<PoolControlState> control(PoolId pool) {
-        return operations.stream().findFirst().flatMap(watch -> watch.state(pool));
+        return operations.state(pool);
     }
 
     public void addListener(OperationListener listener) {
-        operations.forEach(watch -> watch.addListener(listener));
+        operations.addListener(listener);
     }
 
     public void removeListener(OperationListener listener) {
-        operations.forEach(watch -> watch.removeListener(listener));
+        operations.removeListener(listener);
     }
 }

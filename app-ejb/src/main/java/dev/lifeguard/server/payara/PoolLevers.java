@@ -1,0 +1,125 @@
+package dev.lifeguard.server.payara;
+
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+
+/** By what a pool of Payara's can be moved while it runs, found and checked beforehand. A time is in milliseconds. */
+final class PoolLevers {
+
+    private static final String CONNECTORS = "com.sun.enterprise.resource.";
+
+    /** Of a pool. */
+    final ServerCall min;
+    final ServerCall setMin;
+    final ServerCall max;
+    final ServerCall setMax;
+    final ServerCall waitTimeout;
+    final ServerCall setWaitTimeout;
+    final ServerCall idleTimeout;
+    final ServerCall setIdleTimeout;
+    final ServerCall stopResizer;
+    final ServerCall startResizer;
+    final ServerCall initialized;
+    final ServerCall allocator;
+    final ServerCall waiting;
+    final ServerCall wakeOne;
+    final ServerCall openOne;
+    final ServerCall close;
+    /** How often a connection may be used until it is closed on its return; 0 is for ever. */
+    final ServerCall usageLimit;
+    final ServerCall setUsageLimit;
+
+    /** Of a connection's handle. */
+    final ServerCall usage;
+    final ServerCall setUsage;
+
+    private final Class<?> pooled;
+    private final Class<?> plainStructure;
+    private final ServerCall structure;
+    private final ServerCall setMaxSize;
+    private final ServerCall lock;
+    private final ServerCall open;
+    private final ServerCall idle;
+    private final ServerCall room;
+
+    PoolLevers(ServerClasses classes) {
+        Class<?> pool = classes.find(CONNECTORS + "pool.ResourcePool");
+        Class<?> handle = classes.find(CONNECTORS + "ResourceHandle");
+        pooled = classes.find(CONNECTORS + "pool.ConnectionPool");
+        min = classes.method(pool, int.class, "getSteadyPoolSize");
+        setMin = classes.method(pool, void.class, "setSteadyPoolSize", int.class);
+        max = classes.method(pool, int.class, "getMaxPoolSize");
+        // Not by Payara's setter, which begins the resizer's time anew at each shrink.
+        setMax = classes.assignment(pooled, int.class, "maxPoolSize");
+        waitTimeout = classes.field(pooled, int.class, "maxWaitTime");
+        setWaitTimeout = classes.assignment(pooled, int.class, "maxWaitTime");
+        idleTimeout = classes.field(pooled, long.class, "idletime");
+        setIdleTimeout = classes.assignment(pooled, long.class, "idletime");
+        stopResizer = classes.method(pool, void.class, "cancelResizerTask");
+        startResizer = classes.inner(pooled, void.class, "scheduleResizerTask");
+        initialized = classes.field(pooled, boolean.class, "poolInitialized");
+        allocator = classes.field(pooled, classes.find(CONNECTORS + "allocator.ResourceAllocator"), "allocator");
+        waiting = classes.method(pooled, int.class, "getWaitQueueLength");
+        wakeOne = classes.inner(pooled, void.class, "notifyWaitingThreads");
+        openOne = classes.method(pooled, void.class, "createResourceAndAddToPool");
+        close = classes.method(pooled, void.class, "deleteResource", handle);
+        usageLimit = classes.field(pooled, int.class, "maxConnectionUsage_");
+        setUsageLimit = classes.assignment(pooled, int.class, "maxConnectionUsage_");
+        usage = classes.method(handle, int.class, "getUsageCount");
+        setUsage = classes.assignment(handle, int.class, "usageCount");
+        Class<?> anyStructure = classes.findBeside(pool, CONNECTORS + "pool.datastructure.DataStructure");
+        plainStructure = classes.findBeside(pool, CONNECTORS + "pool.datastructure.RWLockDataStructure");
+        structure = classes.field(pooled, anyStructure, "ds");
+        setMaxSize = classes.method(anyStructure, void.class, "setMaxSize", int.class);
+        lock = classes.field(plainStructure, Lock.class, "writeLock");
+        open = classes.field(plainStructure, List.class, "allResources");
+        idle = classes.field(plainStructure, Deque.class, "freeResources");
+        room = classes.field(plainStructure, AtomicInteger.class, "remainingCapacity");
+    }
+
+    /** Others leave connections with threads, pool nothing, or keep what is open in a way of their own. */
+    boolean move(Object pool) {
+        return pool.getClass() == pooled && StandIn.original(structure.of(pool)).getClass() == plainStructure;
+    }
+
+    Structure structure(Object pool) {
+        return new Structure(StandIn.original(structure.of(pool)));
+    }
+
+    /** What a pool keeps its connections in. */
+    final class Structure {
+
+        /** Held by whoever looks at the others, or changes them. */
+        final Lock lock;
+        final Collection<?> open;
+        /** The one that is borrowed next comes first. */
+        final Deque<?> idle;
+        /** How many may be opened yet; below zero, while there are too many. */
+        final AtomicInteger room;
+
+        private final Object structure;
+
+        private Structure(Object structure) {
+            this.structure = structure;
+            lock = (Lock) PoolLevers.this.lock.of(structure);
+            open = (List<?>) PoolLevers.this.open.of(structure);
+            idle = (Deque<?>) PoolLevers.this.idle.of(structure);
+            room = (AtomicInteger) PoolLevers.this.room.of(structure);
+        }
+
+        void setMax(int max) {
+            setMaxSize.of(structure, max);
+        }
+
+        /** Makes it the caller's to close. The caller has the lock. */
+        void takeOut(Object handle) {
+            idle.remove(handle);
+            if (open.remove(handle)) {
+                room.incrementAndGet();
+            }
+        }
+    }
+}

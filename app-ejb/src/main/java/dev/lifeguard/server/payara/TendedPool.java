@@ -1,0 +1,351 @@
+package dev.lifeguard.server.payara;
+
+import dev.lifeguard.background.OwnThread;
+import dev.lifeguard.background.Pause;
+import dev.lifeguard.pool.SettingsInForce;
+import dev.lifeguard.server.PoolAccessException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A running pool, changed and looked after. A connection in use that has to go is <em>marked</em>: it is made to look as if it had been used
+ * too often, so that Payara closes it on its return, in place of handing it on. As long as one is marked, or the queue may not have taken
+ * notice of new room, a thread of ours looks after the pool. It sees to what marks alone do not: that as many are marked as are too many,
+ * now that others came back or max was changed again; and that no request sleeps beside a connection or beside room, as one does that looked
+ * just before there was any, and queued just after it would have been woken.
+ */
+final class TendedPool {
+
+    private static final Logger LOG = System.getLogger(TendedPool.class.getName());
+
+    /** More uses than a connection ever has: each takes microseconds at least. Twice as many are a number yet. */
+    private static final int MARK = 1_000_000_000;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_LOOKS_AT_QUEUE = Duration.ofMillis(2);
+    /** A request that saw no room is in the queue long before. */
+    private static final Duration SHORTEST_SERVICE = Duration.ofMillis(50);
+    /** Who waits then waits for the database. */
+    private static final Duration LONGEST_SERVICE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final PoolLevers levers;
+    private final String name;
+    private final Object pool;
+    private final PoolLevers.Structure structure;
+    /** To be replaced, and open yet. Guarded by the structure's lock, as are marks. */
+    private final Set<Object> recycled = new HashSet<>();
+    private volatile long roomSince = System.nanoTime() - LONGEST_SERVICE.toNanos();
+    private OwnThread thread;
+    private boolean askedAgain;
+    private boolean stopped;
+
+    /** @param name for people */
+    TendedPool(PoolLevers levers, String name, Object pool) {
+        this.levers = levers;
+        this.name = name;
+        this.pool = pool;
+        this.structure = levers.structure(pool);
+    }
+
+    boolean isOf(Object running) {
+        return pool == running;
+    }
+
+    SettingsInForce inForce() {
+        return new SettingsInForce(
+                levers.min.number(pool),
+                OptionalInt.of(levers.max.number(pool)),
+                millis(levers.waitTimeout.number(pool)),
+                millis((long) levers.idleTimeout.of(pool)));
+    }
+
+    /** To Payara, 0 is for ever. */
+    private static Optional<Duration> millis(long millis) {
+        return millis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+    }
+
+    void change(SettingsInForce wanted) {
+        SettingsInForce now = inForce();
+        int max = wanted.max().getAsInt();
+        boolean grows = max > now.max().getAsInt();
+        if (grows) {
+            setMax(max);
+            roomSince = System.nanoTime();
+        }
+        levers.setMin.of(pool, wanted.min());
+        if (!grows) {
+            setMax(max);
+        }
+        levers.setWaitTimeout.of(pool, (int) millis(wanted.waitTimeout()));
+        if (!wanted.idleTimeout().equals(now.idleTimeout())) {
+            levers.setIdleTimeout.of(pool, millis(wanted.idleTimeout()));
+            restartResizer();
+        }
+        tend();
+    }
+
+    private static long millis(Optional<Duration> timeout) {
+        return timeout.map(Duration::toMillis).orElse(0L);
+    }
+
+    private void setMax(int max) {
+        levers.setMax.of(pool, max);
+        structure.setMax(max);
+    }
+
+    private void restartResizer() {
+        if ((boolean) levers.initialized.of(pool)) {
+            levers.stopResizer.of(pool);
+            if ((long) levers.idleTimeout.of(pool) > 0) {
+                levers.startResizer.of(pool);
+            }
+        }
+    }
+
+    /** Those that were open. */
+    Set<Object> recycle() {
+        structure.lock.lock();
+        Set<Object> begun;
+        try {
+            begun = Set.copyOf(structure.open);
+            recycled.addAll(begun);
+        } finally {
+            structure.lock.unlock();
+        }
+        tend();
+        return begun;
+    }
+
+    /** How many of those are open yet. */
+    int open(Set<Object> handles) {
+        structure.lock.lock();
+        try {
+            return (int) structure.open.stream().filter(handles::contains).count();
+        } finally {
+            structure.lock.unlock();
+        }
+    }
+
+    /** How many were in use. */
+    int flush() {
+        structure.lock.lock();
+        List<?> closing;
+        int inUse;
+        try {
+            inUse = structure.open.size() - structure.idle.size();
+            closing = List.copyOf(structure.open);
+            closing.forEach(structure::takeOut);
+        } finally {
+            structure.lock.unlock();
+        }
+        closing.forEach(handle -> levers.close.of(pool, handle));
+        roomSince = System.nanoTime();
+        tend();
+        return inUse;
+    }
+
+    void wake(int requests) {
+        for (int request = Math.min(requests, levers.waiting.number(pool)); request > 0; request--) {
+            levers.wakeOne.of(pool);
+        }
+    }
+
+    /** Whether Payara knows with what to open a connection. */
+    boolean canOpen() {
+        return levers.allocator.of(pool) != null;
+    }
+
+    boolean openOne() {
+        if (structure.room.get() <= 0) {
+            return false;
+        }
+        levers.openOne.of(pool);
+        levers.wakeOne.of(pool);
+        return true;
+    }
+
+    boolean retireIdle() {
+        structure.lock.lock();
+        Object coldest;
+        try {
+            coldest = structure.idle.peekLast();
+            if (coldest != null) {
+                structure.takeOut(coldest);
+            }
+        } finally {
+            structure.lock.unlock();
+        }
+        if (coldest != null) {
+            levers.close.of(pool, coldest);
+        }
+        return coldest != null;
+    }
+
+    /** Does what can be done at once, and has the rest done by a thread of ours. */
+    private void tend() {
+        boolean goesOn = closeExcess();
+        if (serve() || goesOn) {
+            askAgain();
+        }
+    }
+
+    private synchronized void askAgain() {
+        askedAgain = !stopped;
+        if (thread == null && askedAgain) {
+            thread = OwnThread.start("lifeguard-tends " + name, this::tendOn);
+        }
+    }
+
+    private void tendOn() throws InterruptedException {
+        try {
+            boolean goesOn = true;
+            while (goesOn) {
+                replaceIdle();
+                goesOn = closeExcess();
+                goesOn = serve() || goesOn || isAskedAgain();
+                Pause.REAL.pause(isServing() ? BETWEEN_LOOKS_AT_QUEUE : BETWEEN_LOOKS);
+            }
+        } finally {
+            ended();
+        }
+    }
+
+    private synchronized boolean isAskedAgain() {
+        boolean asked = askedAgain;
+        askedAgain = false;
+        return asked;
+    }
+
+    private synchronized void ended() {
+        thread = null;
+        if (askedAgain) {
+            askAgain();
+        }
+    }
+
+    /** Ends what goes on, and lets those stay that are in use. */
+    void stop() {
+        OwnThread last;
+        synchronized (this) {
+            stopped = true;
+            askedAgain = false;
+            last = thread;
+        }
+        if (last != null) {
+            last.stop(PATIENCE);
+        }
+        structure.lock.lock();
+        try {
+            recycled.clear();
+            mark(0);
+        } finally {
+            structure.lock.unlock();
+        }
+    }
+
+    /** Replaces the idle ones of those that are recycled, one after the other, so that nearly as many are open as before. */
+    private void replaceIdle() {
+        boolean reopens = true;
+        Object handle = takeRecycled();
+        while (handle != null) {
+            levers.close.of(pool, handle);
+            reopens = reopens && reopened();
+            handle = takeRecycled();
+        }
+    }
+
+    private Object takeRecycled() {
+        structure.lock.lock();
+        try {
+            Object handle = structure.idle.stream().filter(recycled::contains).findFirst().orElse(null);
+            if (handle != null) {
+                structure.takeOut(handle);
+            }
+            return handle;
+        } finally {
+            structure.lock.unlock();
+        }
+    }
+
+    private boolean reopened() {
+        try {
+            return openOne();
+        } catch (PoolAccessException e) {
+            LOG.log(Level.WARNING, "No connection could be opened in place of a closed one of pool " + name, e);
+            return false;
+        }
+    }
+
+    /**
+     * Closes idle ones above max, and has as many marked as have to go when they come back.
+     *
+     * @return whether any have to
+     */
+    private boolean closeExcess() {
+        List<Object> closing = new ArrayList<>();
+        boolean goesOn;
+        structure.lock.lock();
+        try {
+            int excess = structure.open.size() - levers.max.number(pool);
+            while (excess > closing.size() && !structure.idle.isEmpty()) {
+                Object coldest = structure.idle.peekLast();
+                structure.takeOut(coldest);
+                closing.add(coldest);
+            }
+            recycled.retainAll(new HashSet<>(structure.open));
+            goesOn = mark(excess - closing.size() - recycled.size()) || !recycled.isEmpty();
+        } finally {
+            structure.lock.unlock();
+        }
+        closing.forEach(handle -> levers.close.of(pool, handle));
+        return goesOn;
+    }
+
+    /**
+     * Has so many marked, and those that are recycled, and no other.
+     *
+     * @param number may be below 0 for none
+     * @return whether so many are marked
+     */
+    private boolean mark(int number) {
+        if (number > 0 || !recycled.isEmpty()) {
+            if (levers.usageLimit.number(pool) == 0) {
+                levers.setUsageLimit.of(pool, MARK);
+            }
+        } else if (levers.usageLimit.number(pool) == MARK) {
+            levers.setUsageLimit.of(pool, 0);
+        }
+        int left = number;
+        for (Object handle : structure.open) {
+            boolean isToGo = recycled.contains(handle) || left-- > 0;
+            int usage = levers.usage.number(handle);
+            if (isToGo && usage < MARK) {
+                levers.setUsage.of(handle, usage + MARK);
+            } else if (!isToGo && usage >= MARK) {
+                levers.setUsage.of(handle, usage - MARK);
+            }
+        }
+        return number > 0;
+    }
+
+    /** Wakes as many requests as there is room for; whether to go on. */
+    private boolean serve() {
+        if (isServing()) {
+            wake(structure.idle.size() + structure.room.get());
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isServing() {
+        long since = System.nanoTime() - roomSince;
+        return since < SHORTEST_SERVICE.toNanos() || since < LONGEST_SERVICE.toNanos() && levers.waiting.number(pool) > 0;
+    }
+}

@@ -96,7 +96,7 @@ class ApiInServerIT {
     @Test
     void operationsAreDoneToldAndKept() {
         operator().post(at("/pools/" + pool + "/ping")).then().statusCode(200).body("state", equalTo("done"));
-        Response recycled = operator().contentType(ContentType.JSON).body("{\"reason\": \"new certificates\"}").post(at("/pools/" + pool + "/recycle"));
+        Response recycled = ordered("recycle", "{\"reason\": \"new certificates\"}");
         String id = recycled.path("id");
         if (recycled.statusCode() == 202) {
             assertThat(URI.create(recycled.header("Location")).getPath()).isEqualTo(API + "/operations/" + id);

@@ -155,7 +155,7 @@ class TellingIT {
         given().get(SharedServer.get().at(snapshots + "/none"))
                 .then()
                 .statusCode(404)
-                .body("error", equalTo("There is no snapshot with the id 'none' any longer"));
+                .body("detail", equalTo("There is no snapshot with the id 'none' any longer"));
     }
 
     @Test
@@ -168,17 +168,17 @@ class TellingIT {
         given().get(SharedServer.get().at("/lifeguard/api/pools/jdbc-gone-000000"))
                 .then()
                 .statusCode(404)
-                .body("error", equalTo("The server has no pool with the id 'jdbc-gone-000000'"));
+                .body("detail", equalTo("The server has no pool with the id 'jdbc-gone-000000'"));
         for (String of : List.of("holders", "sessions", "snapshots", "snapshots/none")) {
             given().get(SharedServer.get().at("/lifeguard/api/pools/jdbc-gone-000000/" + of))
                     .then()
                     .statusCode(404)
-                    .body("error", equalTo("The server has no pool with the id 'jdbc-gone-000000'"));
+                    .body("detail", equalTo("The server has no pool with the id 'jdbc-gone-000000'"));
         }
         given().get(SharedServer.get().at("/lifeguard/api/pools/" + appPool().getString("id") + "/holders?limit=0"))
                 .then()
                 .statusCode(400)
-                .body("error", equalTo("limit is '0'; it must be from 1 to 10000"));
+                .body("detail", equalTo("limit is '0'; it must be from 1 to 10000"));
         assertThat(get("/lifeguard/").asString()).contains("Lifeguard");
     }
 

@@ -32,6 +32,9 @@ final class PoolLevers {
     final ServerCall usageLimit;
     final ServerCall setUsageLimit;
 
+    /** Makes what stands in for the one who closes connections. */
+    final StandIn handlers;
+
     /** Of a connection's handle. */
     final ServerCall usage;
     final ServerCall setUsage;
@@ -39,11 +42,14 @@ final class PoolLevers {
     private final Class<?> pooled;
     private final Class<?> plainStructure;
     private final ServerCall structure;
+    private final ServerCall maxSize;
     private final ServerCall setMaxSize;
     private final ServerCall lock;
     private final ServerCall open;
     private final ServerCall idle;
     private final ServerCall room;
+    private final ServerCall handler;
+    private final ServerCall setHandler;
 
     PoolLevers(ServerClasses classes) {
         Class<?> pool = classes.find(CONNECTORS + "pool.ResourcePool");
@@ -73,7 +79,12 @@ final class PoolLevers {
         Class<?> anyStructure = classes.findBeside(pool, CONNECTORS + "pool.datastructure.DataStructure");
         plainStructure = classes.findBeside(pool, CONNECTORS + "pool.datastructure.RWLockDataStructure");
         structure = classes.field(pooled, anyStructure, "ds");
+        maxSize = classes.field(plainStructure, int.class, "maxSize");
         setMaxSize = classes.method(anyStructure, void.class, "setMaxSize", int.class);
+        Class<?> handlerType = classes.find(CONNECTORS + "pool.ResourceHandler");
+        handlers = new StandIn(handlerType, PoolObservers.OfHandler.class);
+        handler = classes.field(plainStructure, handlerType, "handler");
+        setHandler = classes.assignment(plainStructure, handlerType, "handler");
         lock = classes.field(plainStructure, Lock.class, "writeLock");
         open = classes.field(plainStructure, List.class, "allResources");
         idle = classes.field(plainStructure, Deque.class, "freeResources");
@@ -97,9 +108,8 @@ final class PoolLevers {
         final Collection<?> open;
         /** The one that is borrowed next comes first. */
         final Deque<?> idle;
-        /** How many may be opened yet; below zero, while there are too many. */
-        final AtomicInteger room;
 
+        private final AtomicInteger room;
         private final Object structure;
 
         private Structure(Object structure) {
@@ -112,6 +122,22 @@ final class PoolLevers {
 
         void setMax(int max) {
             setMaxSize.of(structure, max);
+        }
+
+        /** The one who closes what it lets go of. */
+        Object handler() {
+            return StandIn.original(handler.of(structure));
+        }
+
+        void setHandler(Object closing) {
+            setHandler.of(structure, closing);
+        }
+
+        /** How many may be opened yet; below zero, while there are too many. The caller has the lock. */
+        int room() {
+            // Payara takes what is below zero for zero when it is asked for room, and from then on has too much of it.
+            int surplus = room.get() + open.size() - maxSize.number(structure);
+            return surplus > 0 ? room.addAndGet(-surplus) : room.get();
         }
 
         /** Makes it the caller's to close. The caller has the lock. */

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 
 /** By what a pool of Payara's can be moved while it runs, found and checked beforehand. A time is in milliseconds. */
 final class PoolLevers {
@@ -103,12 +104,11 @@ final class PoolLevers {
     /** What a pool keeps its connections in. */
     final class Structure {
 
-        /** Held by whoever looks at the others, or changes them. */
-        final Lock lock;
         final Collection<?> open;
         /** The one that is borrowed next comes first. */
         final Deque<?> idle;
 
+        private final Lock lock;
         private final AtomicInteger room;
         private final Object structure;
 
@@ -118,6 +118,16 @@ final class PoolLevers {
             open = (List<?>) PoolLevers.this.open.of(structure);
             idle = (Deque<?>) PoolLevers.this.idle.of(structure);
             room = (AtomicInteger) PoolLevers.this.room.of(structure);
+        }
+
+        /** Work that looks at connections or changes them. */
+        <T> T locked(Supplier<T> work) {
+            lock.lock();
+            try {
+                return work.get();
+            } finally {
+                lock.unlock();
+            }
         }
 
         void setMax(int max) {

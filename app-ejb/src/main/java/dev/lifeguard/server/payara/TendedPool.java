@@ -125,44 +125,37 @@ final class TendedPool {
 
     /** Those that were open. */
     Set<Object> recycle() {
-        structure.lock.lock();
-        Set<Object> begun;
-        try {
-            begun = Set.copyOf(structure.open);
-            recycled.addAll(begun);
-        } finally {
-            structure.lock.unlock();
-        }
+        Set<Object> begun = structure.locked(() -> {
+            Set<Object> open = Set.copyOf(structure.open);
+            recycled.addAll(open);
+            return open;
+        });
         tend();
         return begun;
     }
 
     /** How many of those are open yet. */
     int open(Set<Object> handles) {
-        structure.lock.lock();
-        try {
-            return (int) structure.open.stream().filter(handles::contains).count();
-        } finally {
-            structure.lock.unlock();
-        }
+        return structure.locked(() -> (int) structure.open.stream().filter(handles::contains).count());
     }
 
     /** How many were in use. */
     int flush() {
-        structure.lock.lock();
-        List<?> out;
-        int inUse;
-        try {
-            inUse = structure.open.size() - structure.idle.size();
-            out = List.copyOf(structure.open);
+        List<Object> out = new ArrayList<>();
+        int inUse = structure.locked(() -> {
+            int used = structure.open.size() - structure.idle.size();
+            out.addAll(structure.open);
             out.forEach(structure::takeOut);
-        } finally {
-            structure.lock.unlock();
-        }
-        out.forEach(handle -> levers.close.of(pool, handle));
+            return used;
+        });
+        out.forEach(this::close);
         roomSince = System.nanoTime();
         tend();
         return inUse;
+    }
+
+    private void close(Object handle) {
+        levers.close.of(pool, handle);
     }
 
     void wake(int requests) {
@@ -177,7 +170,7 @@ final class TendedPool {
     }
 
     boolean openOne() {
-        if (room() <= 0) {
+        if (structure.locked(structure::room) <= 0) {
             return false;
         }
         levers.openOne.of(pool);
@@ -185,30 +178,21 @@ final class TendedPool {
         return true;
     }
 
-    private int room() {
-        structure.lock.lock();
-        try {
-            return structure.room();
-        } finally {
-            structure.lock.unlock();
-        }
-    }
-
     boolean retireIdle() {
-        structure.lock.lock();
-        Object coldest;
-        try {
-            coldest = structure.idle.peekLast();
-            if (coldest != null) {
-                structure.takeOut(coldest);
-            }
-        } finally {
-            structure.lock.unlock();
-        }
+        Object coldest = structure.locked(this::takeColdest);
         if (coldest != null) {
-            levers.close.of(pool, coldest);
+            close(coldest);
         }
         return coldest != null;
+    }
+
+    /** The idle one that was not used for longest, to be closed by the caller, who has the lock; null if none is idle. */
+    private Object takeColdest() {
+        Object coldest = structure.idle.peekLast();
+        if (coldest != null) {
+            structure.takeOut(coldest);
+        }
+        return coldest;
     }
 
     /** Does what can be done at once, and has the rest done by a thread of ours. */
@@ -276,37 +260,30 @@ final class TendedPool {
         if (last != null) {
             last.stop(PATIENCE);
         }
-        structure.lock.lock();
-        try {
+        structure.locked(() -> {
             recycled.clear();
             mark(false);
-        } finally {
-            structure.lock.unlock();
-        }
+            return null;
+        });
     }
 
     /** Replaces the idle ones of those that are recycled, one after the other, so that nearly as many are open as before. */
     private void replaceIdle() {
         boolean reopens = true;
-        Object handle = takeRecycled();
+        Object handle = structure.locked(this::takeRecycled);
         while (handle != null) {
-            levers.close.of(pool, handle);
+            close(handle);
             reopens = reopens && reopened();
-            handle = takeRecycled();
+            handle = structure.locked(this::takeRecycled);
         }
     }
 
     private Object takeRecycled() {
-        structure.lock.lock();
-        try {
-            Object handle = structure.idle.stream().filter(recycled::contains).findFirst().orElse(null);
-            if (handle != null) {
-                structure.takeOut(handle);
-            }
-            return handle;
-        } finally {
-            structure.lock.unlock();
+        Object handle = structure.idle.stream().filter(recycled::contains).findFirst().orElse(null);
+        if (handle != null) {
+            structure.takeOut(handle);
         }
+        return handle;
     }
 
     private boolean reopened() {
@@ -325,29 +302,25 @@ final class TendedPool {
      */
     private boolean closeExcess() {
         List<Object> out = new ArrayList<>();
-        boolean goesOn;
-        structure.lock.lock();
-        try {
-            int open = structure.open.size();
-            if (open != lastOpen) {
-                lastOpen = open;
+        boolean goesOn = structure.locked(() -> {
+            if (structure.open.size() != lastOpen) {
+                lastOpen = structure.open.size();
                 movedAt = System.nanoTime();
             }
             structure.room();
-            int excess = open - levers.max.number(pool);
-            while (out.size() < excess && !structure.idle.isEmpty()) {
-                Object coldest = structure.idle.peekLast();
-                structure.takeOut(coldest);
-                out.add(coldest);
+            while (areTooMany() && !structure.idle.isEmpty()) {
+                out.add(takeColdest());
             }
             recycled.retainAll(new HashSet<>(structure.open));
-            mark(out.size() < excess);
-            goesOn = out.size() < excess || !recycled.isEmpty() || System.nanoTime() - movedAt < SHORTEST_TENDING;
-        } finally {
-            structure.lock.unlock();
-        }
-        out.forEach(handle -> levers.close.of(pool, handle));
+            mark(areTooMany());
+            return marked || System.nanoTime() - movedAt < SHORTEST_TENDING;
+        });
+        out.forEach(this::close);
         return goesOn;
+    }
+
+    private boolean areTooMany() {
+        return structure.open.size() > levers.max.number(pool);
     }
 
     /** Has all marked, or those alone that are recycled. */
@@ -379,12 +352,7 @@ final class TendedPool {
 
     /** How many requests a connection can be had for, idle or yet to be opened. */
     private int served() {
-        structure.lock.lock();
-        try {
-            return structure.idle.size() + structure.room();
-        } finally {
-            structure.lock.unlock();
-        }
+        return structure.locked(() -> structure.idle.size() + structure.room());
     }
 
     /** Wakes as many requests as there is room for; whether to go on. */
@@ -406,14 +374,10 @@ final class TendedPool {
 
         @Override
         public void beforeDeleteResource(Object handle) {
-            structure.lock.lock();
-            try {
-                if (structure.open.size() <= levers.max.number(pool)) {
-                    mark(false);
-                }
-            } finally {
-                structure.lock.unlock();
-            }
+            structure.locked(() -> {
+                mark(areTooMany());
+                return null;
+            });
         }
 
         /** The thread of ours looks for the same. */

@@ -40,6 +40,10 @@ final class PoolLevers {
     final ServerCall usage;
     final ServerCall setUsage;
 
+    private final ServerCall state;
+    private final ServerCall isBusy;
+    private final ServerCall isEnlisted;
+
     private final Class<?> pooled;
     private final Class<?> plainStructure;
     private final ServerCall structure;
@@ -77,6 +81,10 @@ final class PoolLevers {
         setUsageLimit = classes.assignment(pooled, int.class, "maxConnectionUsage_");
         usage = classes.method(handle, int.class, "getUsageCount");
         setUsage = classes.assignment(handle, int.class, "usageCount");
+        Class<?> stateType = classes.find(CONNECTORS + "ResourceState");
+        state = classes.method(handle, stateType, "getResourceState");
+        isBusy = classes.method(stateType, boolean.class, "isBusy");
+        isEnlisted = classes.method(stateType, boolean.class, "isEnlisted");
         Class<?> anyStructure = classes.findBeside(pool, CONNECTORS + "pool.datastructure.DataStructure");
         plainStructure = classes.findBeside(pool, CONNECTORS + "pool.datastructure.RWLockDataStructure");
         structure = classes.field(pooled, anyStructure, "ds");
@@ -95,6 +103,12 @@ final class PoolLevers {
     /** Others leave connections with threads, pool nothing, or keep what is open in a way of their own. */
     boolean move(Object pool) {
         return pool.getClass() == pooled && StandIn.original(structure.of(pool)).getClass() == plainStructure;
+    }
+
+    /** Whether a borrower or a transaction has it. */
+    boolean isOut(Object handle) {
+        Object now = state.of(handle);
+        return (boolean) isBusy.of(now) || (boolean) isEnlisted.of(now);
     }
 
     Structure structure(Object pool) {

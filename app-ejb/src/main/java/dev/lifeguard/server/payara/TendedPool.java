@@ -49,6 +49,8 @@ final class TendedPool {
     private final Object watching;
     /** To be replaced, and open yet. Guarded by the structure's lock, as are marks. */
     private final Set<Object> recycled = new HashSet<>();
+    /** Closed under their borrowers, who have yet to give them back. Guarded likewise. */
+    private final Set<Object> cut = new HashSet<>();
     /** How many were open when last looked, whether any were marked, and when something was news; guarded likewise. */
     private int lastOpen;
     private boolean marked;
@@ -143,10 +145,14 @@ final class TendedPool {
     int flush() {
         List<Object> out = new ArrayList<>();
         int inUse = structure.locked(() -> {
-            int used = structure.open.size() - structure.idle.size();
+            List<Object> used = new ArrayList<>(structure.open);
+            used.removeAll(structure.idle);
+            cut.addAll(used);
+            // Before they can come back: Payara takes in whatever does, though it is not the pool's any more.
+            mark(areTooMany());
             out.addAll(structure.open);
             out.forEach(structure::takeOut);
-            return used;
+            return used.size();
         });
         out.forEach(this::close);
         roomSince = System.nanoTime();
@@ -262,6 +268,7 @@ final class TendedPool {
         }
         structure.locked(() -> {
             recycled.clear();
+            cut.clear();
             mark(false);
             return null;
         });
@@ -311,7 +318,10 @@ final class TendedPool {
             while (areTooMany() && !structure.idle.isEmpty()) {
                 out.add(takeColdest());
             }
-            recycled.retainAll(new HashSet<>(structure.open));
+            Set<Object> open = new HashSet<>(structure.open);
+            structure.idle.removeIf(handle -> !open.contains(handle));
+            recycled.retainAll(open);
+            cut.removeIf(handle -> !levers.isOut(handle));
             mark(areTooMany());
             return marked || System.nanoTime() - movedAt < SHORTEST_TENDING;
         });
@@ -323,9 +333,9 @@ final class TendedPool {
         return structure.open.size() > levers.max.number(pool);
     }
 
-    /** Has all marked, or those alone that are recycled. */
+    /** Has all marked, or those alone that are recycled; and those that were cut. */
     private void mark(boolean all) {
-        boolean marks = all || !recycled.isEmpty();
+        boolean marks = all || !recycled.isEmpty() || !cut.isEmpty();
         if (!marks && !marked) {
             return;
         }
@@ -336,7 +346,7 @@ final class TendedPool {
             levers.setUsageLimit.of(pool, MARK);
         }
         for (Object handle : structure.open) {
-            boolean goes = all || recycled.contains(handle);
+            boolean goes = all || recycled.contains(handle) || cut.contains(handle);
             int usage = levers.usage.number(handle);
             if (goes && usage < MARK) {
                 levers.setUsage.of(handle, usage + MARK);

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A running pool, changed and looked after. A connection in use that has to go is <em>marked</em>: it is made to look as if it had been used
- * too often, so that Payara closes it on its return, in place of handing it on. As long as one is marked, or the queue may not have taken
- * notice of new room, a thread of ours looks after the pool. It sees to what marks alone do not: that none is left when no more are too
- * many; and that no request sleeps beside a connection or beside room, as one does that looked just before there was any, and queued just
- * after it would have been woken.
+ * A running pool, changed and looked after. A connection in use that has to go is <em>marked</em>: it is made to look as if it had been
+ * used too often, so that Payara closes it on its return, in place of handing it on. As long as one is marked, or the queue may not have
+ * taken notice of new room, a thread of ours looks after the pool. It sees to what marks alone do not: that none is left when no more are
+ * too many; and that no request sleeps beside a connection or beside room, as one does that looked just before there was any, and queued
+ * just after it would have been woken.
  */
 final class TendedPool {
 

@@ -5,8 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 
-/** Finds the fields of the server's classes, by name and type. */
+/** Finds the fields and methods of the server's classes, by name and type. */
 final class Fields {
 
     private Fields() {}
@@ -36,6 +37,16 @@ final class Fields {
         }
         VarHandle field = MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, actual);
         return field.toMethodHandle(VarHandle.AccessMode.GET_VOLATILE).asType(MethodType.methodType(expected, Object.class));
+    }
+
+    /** The method that the class itself declares, whoever may call it. */
+    static Method method(Class<?> type, String name, Class<?> result, Class<?>... parameters) throws NoSuchMethodException {
+        Method method = type.getDeclaredMethod(name, parameters);
+        if (method.getReturnType() != result) {
+            throw new NoSuchMethodException(method + " does not return " + result.getName());
+        }
+        method.setAccessible(true);
+        return method;
     }
 
     /** What the field of the object holds now; slow. */

@@ -1,6 +1,5 @@
 package dev.lifeguard.server.liberty;
 
-import dev.lifeguard.server.NoControl;
 import dev.lifeguard.server.ServerAdapter;
 import dev.lifeguard.server.UnsupportedServerException;
 import java.util.Optional;
@@ -22,7 +21,9 @@ public final class LibertyAdapter {
 
     private static ServerAdapter adapter(Services registry) {
         LibertyPools pools = new LibertyPools(registry);
-        NoControl control = new NoControl("Not yet");
-        return new ServerAdapter(pools, new LibertyTap(registry, pools), new LibertyConnections(pools), control, control);
+        LibertyConnections connections = new LibertyConnections(pools);
+        LibertyTap tap = new LibertyTap(registry, pools);
+        LibertyControl control = new LibertyControl(pools, connections, tap::seesReturns);
+        return new ServerAdapter(pools, tap, connections, control, control);
     }
 }

@@ -143,7 +143,7 @@ final class LibertyConnections implements OwnConnections {
     }
 
     /** The driver's own, or the server's that tells no more: its connectors know no {@code SQLException}. */
-    private static SQLException sqlException(Throwable failure) {
+    static SQLException sqlException(Throwable failure) {
         for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof SQLException sql) {
                 return sql;

@@ -92,6 +92,29 @@ final class LibertyPools implements PoolReader {
         return read(pool, registration -> livePool(registration).map(LivePool::poolManager));
     }
 
+    /**
+     * The limits by which the pool works now; empty as long as the server has not built it.
+     *
+     * @throws PoolAccessException as {@link #usage}
+     */
+    Optional<Limits> limits(Pool pool) {
+        return read(pool, this::limits);
+    }
+
+    private Optional<Limits> limits(Registration registration) {
+        return livePool(registration).map(live -> live.internals().limits(live.poolManager()));
+    }
+
+    /**
+     * The properties of the pool's connection manager, as the server's configuration has them; empty if it has none and lives by the
+     * server's defaults.
+     *
+     * @throws PoolAccessException as {@link #usage}
+     */
+    Map<String, Object> connectionManager(Pool pool) {
+        return read(pool, registration -> connectionManager(registry.properties(registration.reference)));
+    }
+
     /** What is done with the service that a data source is. */
     interface ServiceUse<T> {
         T with(Object service) throws SQLException;
@@ -132,11 +155,7 @@ final class LibertyPools implements PoolReader {
 
     private PoolSettings settings(Registration registration) {
         Map<String, Object> dataSource = registry.properties(registration.reference);
-        Map<String, Object> connectionManager = connectionManager(dataSource);
-        return livePool(registration)
-                .map(live -> live.internals().limits(live.poolManager()))
-                .map(limits -> LibertySettings.of(dataSource, connectionManager, limits))
-                .orElseGet(() -> LibertySettings.of(dataSource, connectionManager, Limits.configured(connectionManager)));
+        return LibertySettings.of(dataSource, connectionManager(dataSource));
     }
 
     @Override
@@ -184,7 +203,6 @@ final class LibertyPools implements PoolReader {
         return new PoolAccessException(Category.UNKNOWN_POOL, "Open Liberty has no data source " + pool.key());
     }
 
-    /** The properties of the data source's connection manager; empty if it has none and lives by the server's defaults. */
     private Map<String, Object> connectionManager(Map<String, Object> dataSource) {
         if (!dataSource.containsKey("connectionManagerRef")) {
             return Map.of();

@@ -1,8 +1,8 @@
 package dev.lifeguard.server.liberty;
 
 import dev.lifeguard.pool.PoolSettings;
+import dev.lifeguard.pool.SettingsInForce;
 import dev.lifeguard.server.TellableProperties;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,17 +37,17 @@ final class LibertySettings {
     /**
      * @param dataSource the properties of the data source's service
      * @param connectionManager those of its connection manager's, empty if it has none
-     * @param limits the limits in force
      */
-    static PoolSettings of(Map<String, Object> dataSource, Map<String, Object> connectionManager, Limits limits) {
-        // Nobody looks for idle connections when nothing is reaped; old ones are still found when they are borrowed.
-        Optional<Duration> idleTimeout = limits.reapSeconds() > 0 ? duration(limits.maxIdleSeconds()) : Optional.empty();
+    static PoolSettings of(Map<String, Object> dataSource, Map<String, Object> connectionManager) {
+        Limits limits = Limits.configured(connectionManager);
+        SettingsInForce configured = limits.inForce();
         return new PoolSettings(
-                OptionalInt.of(limits.min()),
-                limits.max() > 0 ? OptionalInt.of(limits.max()) : OptionalInt.empty(),
-                duration(limits.connectionTimeoutSeconds()),
-                idleTimeout,
-                duration(limits.agedTimeoutSeconds()),
+                OptionalInt.of(configured.min()),
+                configured.max(),
+                configured.waitTimeout(),
+                configured.idleTimeout(),
+                // Old connections are found when they are borrowed, too, so even when nothing is reaped.
+                limits.agedTimeout(),
                 Optional.of(dataSource.get("validationTimeout") instanceof Number timeout && timeout.longValue() >= 0),
                 serverTerms(dataSource, connectionManager));
     }
@@ -72,9 +72,5 @@ final class LibertySettings {
         } else if (value instanceof String || value instanceof Boolean) {
             terms.put(term, value.toString());
         }
-    }
-
-    private static Optional<Duration> duration(int seconds) {
-        return seconds < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
     }
 }

@@ -32,7 +32,7 @@ final class LibertyTap implements BorrowTap {
     private final LibertyPools pools;
     private final Set<String> told = new HashSet<>();
     private HookedServer hooks;
-    private TappedPools events;
+    private volatile TappedPools events;
     private List<Tapped> tapped = List.of();
     private long attachments;
     /** For good: the server is not as known. Null if it is, as far as we have seen. */
@@ -100,6 +100,12 @@ final class LibertyTap implements BorrowTap {
         return seen;
     }
 
+    /** Whether what is returned to this manager's pool is looked at before it is kept. */
+    boolean seesReturns(Object manager) {
+        TappedPools current = events;
+        return current != null && current.tells(manager);
+    }
+
     private boolean isWell(Tapped tap) {
         tap.fault().ifPresent(fault ->
                 tellOnce("The borrows of " + tap.pool().name() + " are not seen any longer, for an error of ours", fault));
@@ -132,7 +138,8 @@ final class LibertyTap implements BorrowTap {
             return false;
         }
         try {
-            TappedPools receiving = new TappedPools(RunningApplication.seenFrom(poolManager), new DatabaseSessions());
+            TappedPools receiving = new TappedPools(
+                    RunningApplication.seenFrom(poolManager), new DatabaseSessions(), PoolCommands.of(poolManager)::closeAboveMax);
             HookedServer.hook(instrumentation(instrumentation.get()), poolManager, receiving.receivers()).ifPresent(hooked -> {
                 hooks = hooked;
                 events = receiving;

@@ -20,6 +20,8 @@ enum PoolEvent {
     OPENED,
     /** It was not opened: the {@code Throwable}. */
     NOT_OPENED,
+    /** A return begins or has ended. When it begins, whether the connection is to be closed is not decided yet: its wrapper. */
+    RETURNING,
     /** A connection is in use no longer, and not yet where another request could find it: its wrapper. */
     RETURNED,
     /** A physical connection was closed, or the attempt failed, after which the server has none: its wrapper. */

@@ -62,6 +62,7 @@ final class TappedPools {
     private final OpenRequests requests = new OpenRequests();
     private final Supplier<String> application;
     private final Function<Object, OptionalInt> session;
+    private final BiConsumer<Object, Object> excess;
     /** By the managers' identity hashes, each at the first free place from there on; never full. Replaced as a whole. */
     private volatile Tapped[] table = new Tapped[1];
     private volatile Throwable untold;
@@ -69,10 +70,12 @@ final class TappedPools {
     /**
      * @param application tells the name of the application that runs in the thread, or null
      * @param session tells what the database calls the session of a wrapper's connection
+     * @param excess is told the manager and the wrapper of a connection that is on its way back
      */
-    TappedPools(Supplier<String> application, Function<Object, OptionalInt> session) {
+    TappedPools(Supplier<String> application, Function<Object, OptionalInt> session, BiConsumer<Object, Object> excess) {
         this.application = application;
         this.session = session;
+        this.excess = excess;
     }
 
     /** These and no others are told of from now on; of them, not those whose listener threw. */
@@ -89,6 +92,11 @@ final class TappedPools {
             }
         }
         table = next;
+    }
+
+    /** Whether what happens in this manager's pool is told. */
+    boolean tells(Object manager) {
+        return of(manager) != null;
     }
 
     /** Why something that goes with a borrow, such as its application, was left out, if it ever was. */
@@ -112,6 +120,7 @@ final class TappedPools {
             case OPENING -> this::opening;
             case OPENED -> this::opened;
             case NOT_OPENED -> this::notOpened;
+            case RETURNING -> this::returning;
             case RETURNED -> this::returned;
             case CLOSED -> this::closed;
             case UNHEARD -> this::unheard;
@@ -207,6 +216,12 @@ final class TappedPools {
         long[] request = current(of(manager));
         if (request != null && request[SINCE] != 0) {
             addSince(request, OPENING);
+        }
+    }
+
+    private void returning(Object manager, Object wrapper) {
+        if (of(manager) != null) {
+            excess.accept(manager, wrapper);
         }
     }
 

@@ -10,6 +10,8 @@ public final class MCWrapper implements com.ibm.ws.j2c.MCWrapper {
 
     void markInUse() {}
 
+    void setAlreadyBeingReleased(boolean being) {}
+
     void isNotAlreadyFreeActive() {}
 
     public void destroy(boolean well) {
@@ -18,6 +20,7 @@ public final class MCWrapper implements com.ibm.ws.j2c.MCWrapper {
                 throw new IllegalArgumentException("not well");
             }
         } finally {
+            setAlreadyBeingReleased(true);
             isNotAlreadyFreeActive();
         }
     }

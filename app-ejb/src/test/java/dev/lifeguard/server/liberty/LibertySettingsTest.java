@@ -16,7 +16,7 @@ class LibertySettingsTest {
 
     @Test
     void everyLimitIsReadFromTheConfiguration() {
-        PoolSettings settings = settings(Map.of("validationTimeout", 5L), CONNECTION_MANAGER);
+        PoolSettings settings = LibertySettings.of(Map.of("validationTimeout", 5L), CONNECTION_MANAGER);
 
         assertThat(settings.min()).hasValue(20);
         assertThat(settings.max()).hasValue(30);
@@ -28,7 +28,7 @@ class LibertySettingsTest {
 
     @Test
     void withoutAConnectionManagerTheServersDefaultsHold() {
-        PoolSettings settings = settings(Map.of(), Map.of());
+        PoolSettings settings = LibertySettings.of(Map.of(), Map.of());
 
         assertThat(settings.min()).hasValue(0);
         assertThat(settings.max()).hasValue(50);
@@ -41,7 +41,8 @@ class LibertySettingsTest {
 
     @Test
     void minusOneIsNoLimitAndMaxZeroIsNone() {
-        PoolSettings settings = LibertySettings.of(Map.of("validationTimeout", -1L), Map.of(), new Limits(0, 0, -1, -1, -1, 180));
+        PoolSettings settings = LibertySettings.of(
+                Map.of("validationTimeout", -1L), Map.of("maxPoolSize", 0, "connectionTimeout", -1L, "maxIdleTime", -1L));
 
         assertThat(settings.max()).isEmpty();
         assertThat(settings.waitTimeout()).isEmpty();
@@ -52,7 +53,7 @@ class LibertySettingsTest {
 
     @Test
     void whenNothingIsReapedIdleConnectionsStayForEver() {
-        PoolSettings settings = LibertySettings.of(Map.of(), Map.of(), new Limits(0, 50, 30, 300, 3600, -1));
+        PoolSettings settings = LibertySettings.of(Map.of(), Map.of("agedTimeout", 3600L, "reapTime", -1L));
 
         assertThat(settings.idleTimeout()).isEmpty();
         assertThat(settings.maxAge()).contains(Duration.ofHours(1));
@@ -64,7 +65,7 @@ class LibertySettingsTest {
                 "validationTimeout", 5L, "type", "javax.sql.ConnectionPoolDataSource", "properties.0.socketTimeout", 60L,
                 "properties.0.tcpKeepAlive", true, "properties.0.applicationName", "liberty jdbc/app");
 
-        assertThat(settings(dataSource, CONNECTION_MANAGER).serverTerms())
+        assertThat(LibertySettings.of(dataSource, CONNECTION_MANAGER).serverTerms())
                 .containsEntry("maxPoolSize", "30")
                 .containsEntry("connectionTimeout", "30s")
                 .containsEntry("validationTimeout", "5s")
@@ -73,7 +74,7 @@ class LibertySettingsTest {
                 .containsEntry("properties.tcpKeepAlive", "true")
                 .containsEntry("properties.applicationName", "liberty jdbc/app")
                 .doesNotContainKey("id");
-        assertThat(settings(Map.of(), Map.of("agedTimeout", -1L)).serverTerms()).containsEntry("agedTimeout", "-1");
+        assertThat(LibertySettings.of(Map.of(), Map.of("agedTimeout", -1L)).serverTerms()).containsEntry("agedTimeout", "-1");
     }
 
     @Test
@@ -89,10 +90,6 @@ class LibertySettingsTest {
         dataSource.put("properties.0.applicationName", "x&password=s3cret");
         dataSource.put("properties.0.loginTimeout", "s3cret");
 
-        assertThat(settings(dataSource, Map.of()).serverTerms()).isEmpty();
-    }
-
-    private static PoolSettings settings(Map<String, Object> dataSource, Map<String, Object> connectionManager) {
-        return LibertySettings.of(dataSource, connectionManager, Limits.configured(connectionManager));
+        assertThat(LibertySettings.of(dataSource, Map.of()).serverTerms()).isEmpty();
     }
 }

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class TappedPoolsTest {
 
-    private final TappedPools pools = new TappedPools(() -> "shop", wrapper -> OptionalInt.of(42));
+    private final List<Object> returned = new ArrayList<>();
+    private final TappedPools pools = new TappedPools(
+            () -> "shop", wrapper -> OptionalInt.of(42), (of, returning) -> returned.add(returning));
     private final BiConsumer<?, ?>[] receivers = pools.receivers();
     private final Object manager = new Object();
     private final Object wrapper = new Object();
@@ -151,13 +153,24 @@ class TappedPoolsTest {
     }
 
     @Test
+    void whatIsOnItsWayBackToATappedPoolIsLookedAt() {
+        tell(manager, wrapper, PoolEvent.RETURNING);
+        tell(new Object(), new Object(), PoolEvent.RETURNING);
+
+        assertThat(returned).containsExactly(wrapper);
+        assertThat(told.calls).isEmpty();
+        assertThat(pools.tells(manager)).isTrue();
+        assertThat(pools.tells(new Object())).isFalse();
+    }
+
+    @Test
     void aBorrowIsToldWithoutWhatCannotBeHad() {
         IllegalStateException unknown = new IllegalStateException();
         TappedPools silent = new TappedPools(() -> {
             throw unknown;
         }, wrapper -> {
             throw unknown;
-        });
+        }, (of, returning) -> {});
         silent.tap(List.of(tapped(1, manager, told)));
         tellTo(silent.receivers(), manager, null, PoolEvent.REQUESTED);
         tellTo(silent.receivers(), manager, wrapper, PoolEvent.TAKEN, PoolEvent.RESERVED);

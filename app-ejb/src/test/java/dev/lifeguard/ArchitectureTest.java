@@ -139,6 +139,37 @@ class ArchitectureTest {
                     "..lifeguard.diagnosis");
 
     @ArchTest
+    static final ArchRule OPERATIONS_SEE_ONLY_THEIR_SOURCES = classes()
+            .that()
+            .resideInAPackage("..lifeguard.operations")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "jakarta..",
+                    "..lifeguard.pool",
+                    "..lifeguard.statistics",
+                    "..lifeguard.background",
+                    "..lifeguard.server",
+                    "..lifeguard.database",
+                    "..lifeguard.observation",
+                    "..lifeguard.operations");
+
+    @ArchTest
+    static final ArchRule ONLY_OPERATIONS_CHANGE_A_POOL = noClasses()
+            .that()
+            .resideOutsideOfPackages("..lifeguard.operations", "..lifeguard.server..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("..lifeguard.server").and(simpleName("PoolControl")));
+
+    @ArchTest
+    static final ArchRule ONLY_OPERATIONS_AND_THE_WARDEN_TAKE_CARE = noClasses()
+            .that()
+            .resideOutsideOfPackages("..lifeguard.operations", "..lifeguard.warden", "..lifeguard.server..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("..lifeguard.server").and(simpleName("PoolCare")));
+
+    @ArchTest
     static final ArchRule HISTORY_IS_A_LEAF = noClasses()
             .that()
             .resideOutsideOfPackages("..lifeguard.history", "..lifeguard.configuration")

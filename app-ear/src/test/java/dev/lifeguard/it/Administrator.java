@@ -40,18 +40,23 @@ final class Administrator {
     }
 
     private void setPayaraMax(String value) throws IOException, InterruptedException {
+        asadmin("set", "resources.jdbc-connection-pool.lifeguard-app.max-pool-size=" + value);
+    }
+
+    /** Has Payara do one of its commands. */
+    void asadmin(String command, String argument) throws IOException, InterruptedException {
         Process asadmin = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-jar",
                         running.installation().resolve("glassfish/lib/client/appserver-cli.jar").toString(),
                         "--port",
                         Integer.toString(running.adminPort()),
-                        "set",
-                        "resources.jdbc-connection-pool.lifeguard-app.max-pool-size=" + value)
+                        command,
+                        argument)
                 .inheritIO()
                 .start();
         if (asadmin.waitFor() != 0) {
-            throw new IOException("asadmin set failed with exit code " + asadmin.exitValue());
+            throw new IOException("asadmin " + command + " failed with exit code " + asadmin.exitValue());
         }
     }
 }

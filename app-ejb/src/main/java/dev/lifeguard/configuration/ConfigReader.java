@@ -26,6 +26,12 @@ final class ConfigReader {
         return read(property, standard, "a whole number", ConfigReader::parseWholeNumber);
     }
 
+    /** @param least and {@code most} are the range of what may be set */
+    int wholeNumber(String property, int standard, int least, int most) {
+        return read(property, standard, "from " + least + " to " + most,
+                text -> parseWholeNumber(text).filter(number -> number >= least && number <= most));
+    }
+
     boolean flag(String property, boolean standard) {
         return read(property, standard, "true or false", ConfigReader::parseFlag);
     }

@@ -12,8 +12,11 @@ import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.observation.PoolTiming;
+import dev.lifeguard.operations.OperationsSettings;
+import dev.lifeguard.operations.PoolBounds;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.SettingsChange;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.server.PoolReader;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +26,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,6 +44,7 @@ import org.eclipse.microprofile.config.Config;
 public class Settings {
 
     private static final String TIMING = "lifeguard.timing";
+    private static final String HOOKS = "lifeguard.hooks";
     private static final Logger LOG = System.getLogger(Settings.class.getName());
 
     @Inject
@@ -70,11 +75,56 @@ public class Settings {
                 reader.duration(PROBE_DEADLINE, standard.probeDeadline()));
     }
 
-    /** {@code lifeguard.timing}, and for a single pool {@code lifeguard.pool.<id>.timing}. */
+    /** {@code lifeguard.timing}, for a single pool {@code lifeguard.pool.<id>.timing}; nothing is exact without {@code lifeguard.hooks}. */
     @Produces
     PoolTiming timing() {
         Timing all = new ConfigReader(config).choice(TIMING, Timing.EXACT);
-        return pool -> of(all, reader -> readTiming(reader, pool, all));
+        boolean hooks = new ConfigReader(config).flag(HOOKS, true);
+        return new PoolTiming() {
+            @Override
+            public Timing wanted(PoolId pool) {
+                return unhooked(pool) ? Timing.PROBED : set(pool);
+            }
+
+            @Override
+            public String reason(PoolId pool) {
+                return unhooked(pool) ? "Hooks into the server are switched off by " + HOOKS : PoolTiming.super.reason(pool);
+            }
+
+            private boolean unhooked(PoolId pool) {
+                return !hooks && set(pool) == Timing.EXACT;
+            }
+
+            private Timing set(PoolId pool) {
+                return of(all, reader -> readTiming(reader, pool, all));
+            }
+        };
+    }
+
+    @Produces
+    OperationsSettings operations() {
+        ConfigReader reader = new ConfigReader(config);
+        OperationsSettings standard = OperationsSettings.defaults(server.directory().resolve("lifeguard"));
+        return new OperationsSettings(
+                reader.flag(OperationsSettings.ENABLED, standard.enabled()),
+                Path.of(reader.text(OperationsSettings.DATA_DIRECTORY, standard.dataDirectory().toString())),
+                reader.wholeNumber(OperationsSettings.DATABASE_RESERVE, standard.databaseReserve()));
+    }
+
+    /** {@code lifeguard.pool.<id>.floor} and {@code lifeguard.pool.<id>.ceiling}. */
+    @Produces
+    PoolBounds bounds() {
+        return new PoolBounds() {
+            @Override
+            public int floor(PoolId pool) {
+                return of(1, reader -> readBound(reader, pool, "floor", 1));
+            }
+
+            @Override
+            public int ceiling(PoolId pool) {
+                return of(SettingsChange.MOST_CONNECTIONS, reader -> readBound(reader, pool, "ceiling", SettingsChange.MOST_CONNECTIONS));
+            }
+        };
     }
 
     @Produces
@@ -140,7 +190,11 @@ public class Settings {
     /** What is set for this pool and cannot be read, one sentence each, with its name, its value and what it may be. */
     public List<String> mistakes(PoolId pool) {
         ConfigReader reader = new ConfigReader(config);
-        return Stream.<Runnable>of(() -> readOptional(reader, pool), () -> readTiming(reader, pool, Timing.EXACT))
+        return Stream.<Runnable>of(
+                        () -> readOptional(reader, pool),
+                        () -> readTiming(reader, pool, Timing.EXACT),
+                        () -> readBound(reader, pool, "floor", 1),
+                        () -> readBound(reader, pool, "ceiling", 1))
                 .flatMap(reading -> mistake(reading).stream())
                 .toList();
     }
@@ -180,5 +234,9 @@ public class Settings {
 
     private static Timing readTiming(ConfigReader reader, PoolId pool, Timing standard) {
         return reader.choice("lifeguard.pool." + pool + ".timing", standard);
+    }
+
+    private static int readBound(ConfigReader reader, PoolId pool, String which, int standard) {
+        return reader.wholeNumber("lifeguard.pool." + pool + "." + which, standard, 1, SettingsChange.MOST_CONNECTIONS);
     }
 }

@@ -2,13 +2,10 @@ package dev.lifeguard.database;
 
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +14,10 @@ import java.util.Optional;
 /** Asks a PostgreSQL for its sessions, with one statement. */
 public final class Sessions {
 
-    private static final String PRODUCT = "PostgreSQL";
     /** Who blocks whom is dear to find out, as each answer stops the lock manager: so for waiters alone, and not for very many. */
     private static final int MOST_WAITERS = 50;
     private static final String STATEMENT = """
-            select (extract(epoch from pg_postmaster_start_time()) * 1e6)::bigint started,
-                current_setting('port')::int port, current_setting('cluster_name') cluster,
+            select %s,
                 pid = pg_backend_pid() asker, pid, application_name, usename, datname, state,
                 (extract(epoch from clock_timestamp() - state_change) * 1e6)::bigint in_state,
                 (extract(epoch from clock_timestamp() - xact_start) * 1e6)::bigint in_transaction,
@@ -33,7 +28,7 @@ public final class Sessions {
                 left(query, %d) statement
             from pg_stat_activity
             where datname is not null and usename is not null and coalesce(backend_type, 'client backend') = 'client backend'
-            """.formatted(MOST_WAITERS, StatementMask.LONGEST);
+            """.formatted(Question.IDENTITY, MOST_WAITERS, StatementMask.LONGEST);
 
     private Sessions() {}
 
@@ -46,22 +41,7 @@ public final class Sessions {
      * @throws SQLException if it does not answer, or does not know what it was asked for
      */
     public static SessionReading read(Connection connection, Duration deadline) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName();
-        if (!PRODUCT.equals(product)) {
-            throw new SQLFeatureNotSupportedException("The database is " + product + "; sessions are told of " + PRODUCT + " alone");
-        }
-        boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(false);
-        try (Statement limit = connection.createStatement(); PreparedStatement statement = connection.prepareStatement(STATEMENT)) {
-            // Not the driver's timeout: its timer would keep whoever called it first for as long as it lives.
-            limit.execute("set local statement_timeout = " + deadline.toMillis());
-            try (ResultSet rows = statement.executeQuery()) {
-                return read(rows);
-            }
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(autoCommit);
-        }
+        return Question.ask(connection, deadline, STATEMENT, Sessions::read);
     }
 
     private static SessionReading read(ResultSet rows) throws SQLException {
@@ -73,8 +53,7 @@ public final class Sessions {
             sessions.add(session);
             if (rows.getBoolean("asker")) {
                 asker = session;
-                cluster = new DatabaseIdentity(
-                        Instant.EPOCH.plus(rows.getLong("started"), ChronoUnit.MICROS), rows.getInt("port"), rows.getString("cluster"));
+                cluster = Question.identity(rows);
             }
         }
         if (asker == null) {

@@ -17,6 +17,7 @@ public final class Readiness {
      * Whether the server is not ready because of this pool. One whose database has yet to give its first answer denies it too, unless it
      * has connections already: who starts beside a database that is away must not be ready for a moment.
      *
+     * @param drained whether an operator has taken the pool out of service; that counts for every pool, as it was asked for
      * @param optional whether an operator said that the server is ready without this pool
      */
     public static boolean denied(
@@ -24,6 +25,7 @@ public final class Readiness {
             Optional<PoolUsage> usage,
             Verdict verdict,
             Reachability.State reachability,
+            boolean drained,
             boolean optional,
             ReadinessSettings settings) {
         boolean unheard = reachability == Reachability.State.PENDING && usage.map(PoolUsage::open).orElse(0) == 0;
@@ -34,6 +36,6 @@ public final class Readiness {
             case SERVER, APPLICATION -> !pool.goesBy(OWN_POOL);
             case BUILT_IN, ABANDONED -> false;
         };
-        return (away || full) && needed && !optional;
+        return drained || (away || full) && needed && !optional;
     }
 }

@@ -8,6 +8,8 @@ import dev.lifeguard.judgement.EventLog;
 import dev.lifeguard.judgement.PoolEvent;
 import dev.lifeguard.observation.MinuteLog;
 import dev.lifeguard.observation.PoolMinute;
+import dev.lifeguard.operations.OperationRecord;
+import dev.lifeguard.operations.OperationStore;
 import dev.lifeguard.schema.SchemaMigration;
 import dev.lifeguard.schema.SchemaProgress;
 import dev.lifeguard.schema.SchemaState;
@@ -28,7 +30,7 @@ import javax.sql.DataSource;
  * <p>Takes rows before its start and after its stop too, as the sampler may be there earlier and longer.
  */
 @ApplicationScoped
-public class History implements MinuteLog, EventLog, SnapshotStore, SchemaProgress {
+public class History implements MinuteLog, EventLog, SnapshotStore, OperationStore, SchemaProgress {
 
     private static final Logger LOG = System.getLogger(History.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -91,6 +93,16 @@ public class History implements MinuteLog, EventLog, SnapshotStore, SchemaProgre
     @Override
     public void append(Snapshot snapshot) {
         writer.append(List.of(PoolSnapshotRow.of(settings.server(), snapshot)));
+    }
+
+    @Override
+    public boolean ready() {
+        return schema().isReady();
+    }
+
+    @Override
+    public void write(List<OperationRecord> ended) {
+        store.write(ended.stream().<HistoryRow>map(record -> OperationRow.of(settings.server(), record)).toList());
     }
 
     @Override

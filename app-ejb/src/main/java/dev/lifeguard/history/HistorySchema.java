@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 final class HistorySchema {
 
     static final String NAME = "lifeguard";
-    static final List<String> MIGRATIONS = List.of("V1__pool_minute.sql", "V2__events_snapshots_borrows.sql");
+    static final List<String> MIGRATIONS = List.of("V1__pool_minute.sql", "V2__events_snapshots_borrows.sql", "V3__operations.sql");
 
     private HistorySchema() {}
 

@@ -4,7 +4,8 @@ package dev.lifeguard.history;
 enum HistoryTable {
     MINUTE("minutes", "pool_minute", "server, pool_id, minute", "minute"),
     EVENT("events", "pool_event", "id", "at"),
-    SNAPSHOT("snapshots", "pool_snapshot", "id", "at");
+    SNAPSHOT("snapshots", "pool_snapshot", "id", "at"),
+    OPERATION("operations", "operation", "id", "at");
 
     private static final int MOST_EVENTS = 10_000;
     /** A snapshot may have a megabyte. */
@@ -32,6 +33,8 @@ enum HistoryTable {
             case MINUTE -> settings.queueCapacity();
             case EVENT -> MOST_EVENTS;
             case SNAPSHOT -> MOST_SNAPSHOTS;
+            // They wait in the journal, which survives us.
+            case OPERATION -> 0;
         };
     }
 }

@@ -28,7 +28,7 @@ public class OwnBorrows {
     /** For the container. */
     public OwnBorrows() {}
 
-    OwnBorrows(OwnConnections connections) {
+    public OwnBorrows(OwnConnections connections) {
         this.connections = connections;
     }
 

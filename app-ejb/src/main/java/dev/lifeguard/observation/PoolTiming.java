@@ -8,4 +8,9 @@ public interface PoolTiming {
 
     /** The best that is wanted of this pool; where the server does not allow it, the next one down is taken. */
     Timing wanted(PoolId pool);
+
+    /** Why nothing better is wanted of this pool, a sentence for people. */
+    default String reason(PoolId pool) {
+        return "It is set to " + wanted(pool).word();
+    }
 }

@@ -106,13 +106,14 @@ final class TapFitting {
     }
 
     private void tell(ObservedPool pool, boolean seen) {
-        Timing wanted = timing.wanted(pool.pool().id());
+        PoolId id = pool.pool().id();
+        Timing wanted = timing.wanted(id);
         if (seen) {
             pool.timed(Timing.EXACT, Optional.empty(), nanoClock.getAsLong());
-        } else if (wanted != Timing.OFF && probed.test(pool.pool().id())) {
-            pool.timed(Timing.PROBED, Optional.of(wanted == Timing.PROBED ? "It is set to probed" : why(pool)), nanoClock.getAsLong());
+        } else if (wanted != Timing.OFF && probed.test(id)) {
+            pool.timed(Timing.PROBED, Optional.of(wanted == Timing.PROBED ? timing.reason(id) : why(pool)), nanoClock.getAsLong());
         } else {
-            pool.timed(Timing.OFF, Optional.of(wanted == Timing.OFF ? "It is set to off" : why(pool)), nanoClock.getAsLong());
+            pool.timed(Timing.OFF, Optional.of(wanted == Timing.OFF ? timing.reason(id) : why(pool)), nanoClock.getAsLong());
         }
     }
 

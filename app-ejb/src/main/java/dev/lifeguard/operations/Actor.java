@@ -27,6 +27,8 @@ public record Actor(Kind kind, String name) {
     public static final Actor UNDEPLOYMENT = new Actor(Kind.SYSTEM, "undeployment");
     /** What mends at the start what was left undone. */
     public static final Actor HEALING = new Actor(Kind.SYSTEM, "healing");
+    /** What puts back in force what a refresh of the server's configuration undid. */
+    public static final Actor UPKEEP = new Actor(Kind.SYSTEM, "upkeep");
     public static final Actor EXTERNAL = new Actor(Kind.EXTERNAL, "external");
 
     public Actor {

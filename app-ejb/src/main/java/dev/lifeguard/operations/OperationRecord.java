@@ -71,4 +71,16 @@ public record OperationRecord(
         before = Map.copyOf(before);
         after = Map.copyOf(after);
     }
+
+    /** The same, further on. */
+    OperationRecord progressed(String progress) {
+        return new OperationRecord(
+                id, at, endedAt, actor, pool, poolName, operation, asked, before, after, reason, state, progress, revertAt);
+    }
+
+    /** The same at its end. */
+    OperationRecord ended(Instant when, State became, String told, Map<String, String> readBack) {
+        return new OperationRecord(
+                id, at, Optional.of(when), actor, pool, poolName, operation, asked, before, readBack, reason, became, told, revertAt);
+    }
 }

@@ -1,10 +1,15 @@
 package dev.lifeguard.operations;
 
 import dev.lifeguard.pool.PoolId;
+import jakarta.annotation.Resource;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,7 +18,14 @@ import java.util.UUID;
 @Stateless
 @DeclareRoles({Roles.VIEWER, Roles.OPERATOR})
 @DenyAll
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Operations {
+
+    @Inject
+    private OperationDesk desk;
+
+    @Resource
+    private SessionContext context;
 
     /**
      * Does it, or begins it: recycle, warm and drain go on by themselves, their record is {@code RUNNING}.
@@ -22,7 +34,7 @@ public class Operations {
      */
     @RolesAllowed(Roles.OPERATOR)
     public OperationRecord execute(Order order) {
-        throw new UnsupportedOperationException();
+        return desk.execute(actor(), order);
     }
 
     /**
@@ -32,24 +44,29 @@ public class Operations {
      */
     @RolesAllowed(Roles.OPERATOR)
     public Effect dryRun(Order order) {
-        throw new UnsupportedOperationException();
+        return desk.dryRun(order);
     }
 
     /** How this pool stands; empty if the server has none of this id. */
     @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
     public Optional<PoolControlState> state(PoolId pool) {
-        throw new UnsupportedOperationException();
+        return desk.state(pool);
     }
 
     /** Entries of the audit, the newest first. */
     @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
     public List<OperationRecord> audit(AuditQuery query) {
-        throw new UnsupportedOperationException();
+        return desk.audit(query);
     }
 
     /** One entry of the audit. */
     @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
     public Optional<OperationRecord> find(UUID operation) {
-        throw new UnsupportedOperationException();
+        return desk.find(operation);
+    }
+
+    /** A name with a line break would make two lines of the log of one. */
+    private Actor actor() {
+        return new Actor(Actor.Kind.OPERATOR, context.getCallerPrincipal().getName().replaceAll("\\p{Cntrl}", " "));
     }
 }

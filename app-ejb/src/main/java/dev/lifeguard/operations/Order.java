@@ -3,6 +3,7 @@ package dev.lifeguard.operations;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.SettingsChange;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +15,8 @@ public sealed interface Order {
     Duration LONGEST_PING = Duration.ofSeconds(60);
     Duration LONGEST_REVERT = Duration.ofDays(30);
     int LONGEST_REASON = 500;
+    /** Among the particulars: whether it is written to the server's configuration too. */
+    String PERSIST = "persist";
 
     PoolId pool();
 
@@ -21,6 +24,11 @@ public sealed interface Order {
     Optional<String> reason();
 
     Operation operation();
+
+    /** Its particulars in the words of the API, without reason and version. */
+    default Map<String, String> asked() {
+        return Map.of();
+    }
 
     /**
      * @param change what becomes of the settings; not empty
@@ -52,6 +60,14 @@ public sealed interface Order {
         public Operation operation() {
             return Operation.SETTINGS;
         }
+
+        @Override
+        public Map<String, String> asked() {
+            Map<String, String> asked = Setting.words(Setting.of(change));
+            revertAfter.ifPresent(time -> asked.put("revertAfter", time.toString()));
+            asked.put(PERSIST, Boolean.toString(persist));
+            return asked;
+        }
     }
 
     /** @param timeout how long it is waited for connections in use, 1 s to 1 h; later they are replaced all the same when they come back */
@@ -66,6 +82,11 @@ public sealed interface Order {
         @Override
         public Operation operation() {
             return Operation.RECYCLE;
+        }
+
+        @Override
+        public Map<String, String> asked() {
+            return Map.of("timeout", timeout.toString());
         }
     }
 
@@ -85,6 +106,11 @@ public sealed interface Order {
         public Operation operation() {
             return Operation.FLUSH;
         }
+
+        @Override
+        public Map<String, String> asked() {
+            return confirmed.isPresent() ? Map.of("confirmCut", Integer.toString(confirmed.getAsInt())) : Map.of();
+        }
     }
 
     /** @param deadline after which it has failed, 1 s to 60 s */
@@ -99,6 +125,11 @@ public sealed interface Order {
         @Override
         public Operation operation() {
             return Operation.PING;
+        }
+
+        @Override
+        public Map<String, String> asked() {
+            return Map.of("deadline", deadline.toString());
         }
     }
 
@@ -128,6 +159,11 @@ public sealed interface Order {
         @Override
         public Operation operation() {
             return Operation.DRAIN;
+        }
+
+        @Override
+        public Map<String, String> asked() {
+            return Map.of("timeout", timeout.toString());
         }
     }
 

@@ -1,8 +1,13 @@
 package dev.lifeguard.operations;
 
+import jakarta.ejb.ApplicationException;
 import java.util.Objects;
 
-/** An order was refused; nothing was changed. The refusal is in the audit. */
+/**
+ * An order was refused; nothing was changed. The refusal is in the audit. An application exception, so that it comes through an EJB as it
+ * is.
+ */
+@ApplicationException
 public final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -8,6 +8,10 @@ public enum OwnBorrow {
     PROBE,
     /** To ask the database for the sessions of the pool's connections. */
     SESSIONS,
+    /** To ask the database how many connections it allows. */
+    LIMITS,
+    /** To see, at somebody's order, that a connection is had and answers; and to have the server build a pool that is to be changed. */
+    PING,
     /** To keep the history, and to bring a schema up to date. Counted only where every borrow is seen. */
     STORE;
 

@@ -9,6 +9,7 @@ import dev.lifeguard.health.AskedSettings;
 import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
+import dev.lifeguard.operations.OperationsSettings;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.Timing;
@@ -16,6 +17,7 @@ import dev.lifeguard.server.InMemoryPools;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,8 @@ class SettingsTest {
     private static final Pool APP = Pool.of("jdbc/app", List.of(), "app-pool", Pool.Source.SERVER, Optional.empty());
     private static final String APP_OPTIONAL = "lifeguard.pool." + APP.id() + ".optional";
     private static final String APP_TIMING = "lifeguard.pool." + APP.id() + ".timing";
+    private static final String APP_FLOOR = "lifeguard.pool." + APP.id() + ".floor";
+    private static final String APP_CEILING = "lifeguard.pool." + APP.id() + ".ceiling";
     private static final String DOCUMENT = "docs/configuration.md";
 
     @Test
@@ -49,6 +53,9 @@ class SettingsTest {
         assertThat(settings.metricAliases()).isEqualTo(MetricAliases.NONE);
         assertThat(settings.readiness()).isEqualTo(ReadinessSettings.defaults());
         assertThat(settings.optional(APP.id())).isFalse();
+        assertThat(settings.operations()).isEqualTo(OperationsSettings.defaults(new InMemoryPools().directory().resolve("lifeguard")));
+        assertThat(settings.bounds().floor(APP.id())).isEqualTo(1);
+        assertThat(settings.bounds().ceiling(APP.id())).isEqualTo(10_000);
         assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.EXACT);
         assertThat(settings.mistakes(APP.id())).isEmpty();
         assertThat(settings.asked(APP).values()).isEmpty();
@@ -98,6 +105,41 @@ class SettingsTest {
     }
 
     @Test
+    void everyPropertyOfTheOperationsArrives() {
+        Settings settings = properties(Map.of(
+                "lifeguard.operations", "false",
+                "lifeguard.operations.database-reserve", "9",
+                "lifeguard.data.dir", "/elsewhere",
+                APP_FLOOR, "3",
+                APP_CEILING, "40"));
+
+        assertThat(settings.operations()).isEqualTo(new OperationsSettings(false, Path.of("/elsewhere"), 9));
+        assertThat(settings.bounds().floor(APP.id())).isEqualTo(3);
+        assertThat(settings.bounds().ceiling(APP.id())).isEqualTo(40);
+    }
+
+    @Test
+    void aBoundOfAPoolThatIsNoneCountsAsNotSetAndIsTold() {
+        Settings settings = properties(Map.of(APP_FLOOR, "0", APP_CEILING, "many"));
+
+        assertThat(settings.bounds().floor(APP.id())).isEqualTo(1);
+        assertThat(settings.bounds().ceiling(APP.id())).isEqualTo(10_000);
+        assertThat(settings.mistakes(APP.id())).containsExactly(
+                APP_FLOOR + " is '0'; it must be from 1 to 10000", APP_CEILING + " is 'many'; it must be from 1 to 10000");
+    }
+
+    @Test
+    void withoutHooksExactIsProbedWithThatReason() {
+        Settings settings = properties(Map.of("lifeguard.hooks", "false"));
+
+        assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.PROBED);
+        assertThat(settings.timing().reason(APP.id())).isEqualTo("Hooks into the server are switched off by lifeguard.hooks");
+        Settings off = properties(Map.of("lifeguard.hooks", "false", "lifeguard.timing", "off"));
+        assertThat(off.timing().wanted(APP.id())).isEqualTo(Timing.OFF);
+        assertThat(off.timing().reason(APP.id())).isEqualTo("It is set to off");
+    }
+
+    @Test
     void whetherSaturationCountsForReadinessArrives() {
         assertThat(properties(Map.of("lifeguard.ready-on-saturation", "true")).readiness()).isEqualTo(new ReadinessSettings(true));
     }
@@ -137,6 +179,9 @@ class SettingsTest {
         "lifeguard.history.queue-capacity, 1e3, a whole number",
         "lifeguard.sessions, 1, true or false",
         "lifeguard.drill, yes, true or false",
+        "lifeguard.hooks, no, true or false",
+        "lifeguard.operations, off, true or false",
+        "lifeguard.operations.database-reserve, some, a whole number",
         "lifeguard.metrics.aliases, HikariCP, 'one of none, hikaricp, opentelemetry, both'",
         "lifeguard.ready-on-saturation, 1, true or false",
         "lifeguard.timing, exactly, 'one of exact, probed, off'"
@@ -167,7 +212,9 @@ class SettingsTest {
         "lifeguard.holders.stack-after, PT1H1S",
         "lifeguard.leaks.after, PT0.9S",
         "lifeguard.leaks.after, P2D",
-        "lifeguard.history.server, a\tb"
+        "lifeguard.history.server, a\tb",
+        "lifeguard.operations.database-reserve, -1",
+        "lifeguard.operations.database-reserve, 10001"
     })
     void whatIsOutOfTheDocumentedRangeIsRefusedWithThatRange(String property, String value) {
         assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
@@ -222,12 +269,18 @@ class SettingsTest {
                 DiagnosisSettings.SESSIONS_INTERVAL, diagnosis.sessionsInterval().toString(),
                 DiagnosisSettings.STACK_AFTER, diagnosis.stackAfter().toString(),
                 DiagnosisSettings.LEAKS_AFTER, diagnosis.leaksAfter().toString(),
+                OperationsSettings.ENABLED, "true",
+                OperationsSettings.DATABASE_RESERVE, Integer.toString(OperationsSettings.DEFAULT_DATABASE_RESERVE),
+                "lifeguard.hooks", "true",
+                "lifeguard.pool.<id>.floor", "1",
+                "lifeguard.pool.<id>.ceiling", "10000",
                 "lifeguard.timing", "exact",
                 "lifeguard.pool.<id>.timing", "that of all pools",
                 "lifeguard.pool.<id>.optional", "false");
 
         defaults.forEach((property, value) -> assertThat(documented.get(property).standard()).as(property).isEqualTo(value));
-        assertThat(documented.keySet()).hasSize(defaults.size() + 1).contains(HistorySettings.SERVER_PROPERTY);
+        assertThat(documented.keySet()).hasSize(defaults.size() + 2)
+                .contains(HistorySettings.SERVER_PROPERTY, OperationsSettings.DATA_DIRECTORY);
     }
 
     @Test
@@ -297,6 +350,9 @@ class SettingsTest {
         settings.drill();
         settings.metricAliases();
         settings.readiness();
+        settings.operations();
+        settings.bounds().floor(APP.id());
+        settings.bounds().ceiling(APP.id());
         settings.optional(APP.id());
         settings.timing().wanted(APP.id());
     }

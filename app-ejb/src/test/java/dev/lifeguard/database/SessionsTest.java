@@ -151,7 +151,7 @@ class SessionsTest {
 
         assertThatThrownBy(() -> Sessions.read(connection, DEADLINE))
                 .isInstanceOf(SQLFeatureNotSupportedException.class)
-                .hasMessage("The database is H2; sessions are told of PostgreSQL alone");
+                .hasMessage("The database is H2; only PostgreSQL is asked about itself");
     }
 
     private DatabaseSession session(Connection connection) throws SQLException {

@@ -253,7 +253,7 @@ class PoolSessionsTest {
         round(ROOMY);
 
         assertThat(lent.borrows).isEqualTo(1);
-        assertThat(sessions.reason(Scene.APP.id())).isEqualTo("The database is H2; sessions are told of PostgreSQL alone");
+        assertThat(sessions.reason(Scene.APP.id())).isEqualTo("The database is H2; only PostgreSQL is asked about itself");
     }
 
     @Test

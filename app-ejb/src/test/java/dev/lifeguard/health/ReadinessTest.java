@@ -41,12 +41,22 @@ class ReadinessTest {
     void aPoolThatHasConnectionsNeedsNoFirstAnswer() {
         for (int idle : List.of(0, 1)) {
             Optional<PoolUsage> built = Optional.of(new PoolUsage(0, idle, OptionalInt.of(0), 0, OptionalInt.of(10)));
-            assertThat(Readiness.denied(APP, built, Verdict.UNKNOWN, State.PENDING, false, ReadinessSettings.defaults())).isEqualTo(idle == 0);
+            assertThat(Readiness.denied(APP, built, Verdict.UNKNOWN, State.PENDING, false, false, ReadinessSettings.defaults())).isEqualTo(idle == 0);
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Pool.Source.class)
+    void aDrainedPoolDeniesItWhateverElse(Pool.Source source) {
+        Optional<String> application = source == Pool.Source.ABANDONED ? Optional.of("shop") : Optional.empty();
+        Pool drained = Pool.of("jdbc/drained", List.of(), "drained", source, application);
+        assertThat(Readiness.denied(
+                        drained, Optional.empty(), Verdict.HEALTHY, State.REACHABLE, true, true, ReadinessSettings.defaults()))
+                .isTrue();
+    }
+
     private static boolean denied(Pool pool, Verdict verdict, State reachability, boolean optional, ReadinessSettings settings) {
-        return Readiness.denied(pool, Optional.empty(), verdict, reachability, optional, settings);
+        return Readiness.denied(pool, Optional.empty(), verdict, reachability, false, optional, settings);
     }
 
     private static Pool pool(String name, Pool.Source source) {

@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeguard.diagnosis.Snapshot;
 import dev.lifeguard.judgement.PoolEvent;
 import dev.lifeguard.observation.PoolMinute;
+import dev.lifeguard.operations.Actor;
+import dev.lifeguard.operations.Operation;
+import dev.lifeguard.operations.OperationRecord;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.statistics.Histogram;
@@ -30,9 +33,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -180,6 +185,25 @@ class JpaHistoryStoreTest {
         write(event(NOON, "no\u0000name" + "x".repeat(5_000)));
 
         assertThat(number("select max(length(reason)) from lifeguard.pool_event where reason like 'no name%'")).isEqualTo(1_000);
+    }
+
+    @Test
+    void anOperationIsKeptOnceAndDeletedWhenItIsOld() throws Exception {
+        Instant asked = minutesAgo(62);
+        OperationRecord done = new OperationRecord(
+                UUID.randomUUID(), asked, Optional.of(asked), new Actor(Actor.Kind.OPERATOR, "ann"), POOL, "jdbc/app", Operation.SETTINGS,
+                Map.of("persist", "false", "max", "20"), Map.of("max", "30"), Map.of("max", "20"), Optional.of("because"),
+                OperationRecord.State.DONE, "max from 30 to 20\u0000" + "x".repeat(5_000), Optional.of(asked));
+        write(List.of(OperationRow.of("one", done)));
+        write(List.of(OperationRow.of("one", done)));
+
+        assertThat(number("select count(*) from lifeguard.operation")).isEqualTo(1);
+        assertThat(number("select count(*) from lifeguard.operation where id = '" + done.id() + "' and server = 'one'"
+                + " and actor_kind = 'operator' and actor = 'ann' and pool_id = '" + POOL + "' and pool_name = 'jdbc/app'"
+                + " and operation = 'settings'"
+                + " and asked = 'max=20 persist=false' and before = 'max=30' and after = 'max=20' and reason = 'because' and state = 'done'"
+                + " and outcome like 'max from 30 to 20 %' and at = ended_at and at = revert_at")).isEqualTo(1);
+        assertThat(deleteOlderThan(HistoryTable.OPERATION, Duration.ofHours(1), 5)).isEqualTo(1);
     }
 
     @Test

@@ -8,6 +8,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.lifeguard.operations.Actor;
+import dev.lifeguard.operations.OperationDesk;
+import dev.lifeguard.operations.Order;
 
 /** The ways to tell see what is known, and not how it came to be known. */
 @AnalyzeClasses(packages = "dev.lifeguard.web", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -18,6 +21,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.lifeguard.server..", "dev.lifeguard.history..", "dev.lifeguard.drill..", "javax.sql..", "java.sql..");
+
+    /** Whose container checks who it is. */
+    @ArchTest
+    static final ArchRule PEOPLE_COME_BY_OPERATIONS = noClasses()
+            .should()
+            .callMethod(OperationDesk.class, "execute", Actor.class, Order.class);
 
     @ArchTest
     static final ArchRule REPORTS_KNOW_NO_WAY_OF_TELLING = classes()

@@ -5,6 +5,7 @@ import dev.lifeguard.health.Readiness;
 import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.operations.OperationDesk;
 import dev.lifeguard.web.report.PoolReport;
 import dev.lifeguard.web.report.PoolReports;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +16,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * DOWN while the database is away behind a pool that an application may need, or, where that is asked for, such a pool is saturated; and until
- * the pools were first looked at.
+ * DOWN while the database is away behind a pool that an application may need, or, where that is asked for, such a pool is saturated; while
+ * one is drained; and until the pools were first looked at.
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
@@ -34,6 +35,9 @@ public class ReadyPools implements HealthCheck {
     @Inject
     private ReadinessSettings readiness;
 
+    @Inject
+    private OperationDesk operations;
+
     @Override
     public HealthCheckResponse call() {
         List<PoolReport> all = reports.all();
@@ -41,12 +45,19 @@ public class ReadyPools implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("pools").status(ready);
         response.withData("server", observatory.server());
         PoolData.put(response, all);
+        for (PoolReport report : all) {
+            if (operations.drained(report.seen().pool().id())) {
+                response.withData(PoolData.label(report, all) + ".drained", true);
+            }
+        }
         return response.build();
     }
 
     private boolean deniedBy(PoolReport report) {
         PoolObservation seen = report.seen();
+        boolean drained = operations.drained(seen.pool().id());
         boolean optional = settings.optional(seen.pool().id());
-        return Readiness.denied(seen.pool(), seen.usage(), report.verdict(), seen.reachability().state(), optional, readiness);
+        return Readiness.denied(
+                seen.pool(), seen.usage(), report.verdict(), seen.reachability().state(), drained, optional, readiness);
     }
 }

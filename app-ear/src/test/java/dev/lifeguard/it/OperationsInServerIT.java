@@ -1,0 +1,182 @@
+package dev.lifeguard.it;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeguard.launcher.ServerKind;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A server of its own, on which orders are given, and which loses Lifeguard and its life in the middle of them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OperationsInServerIT {
+
+    private static final String NAME = "lifeguard-orders";
+    private static final Duration LATEST = Duration.ofSeconds(90);
+    private static final Duration EXTERNAL_WITHIN = Duration.ofSeconds(5);
+
+    private static RunningServer running;
+    private static Path ear;
+
+    @BeforeAll
+    static void start() throws Exception {
+        running = RunningServer.started("operations", Map.of());
+        WebArchive orders = ShrinkWrap.create(WebArchive.class, "orders.war")
+                .addClasses(OrderServlet.class)
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+        ear = running.home().resolveSibling(NAME + ".ear");
+        Deployments.lifeguardAs(NAME + ".ear").addAsModule(orders).as(ZipExporter.class).exportTo(ear.toFile(), true);
+        deploy();
+    }
+
+    private static void deploy() throws Exception {
+        running.server().deploy(ear);
+        await().untilAsserted(() -> assertThat(ready().statusCode()).isEqualTo(200));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void whatIsOrderedIsInForceAndGoesBackByItself() throws IOException {
+        assertThat(order("settings?max=20&revert=PT3S")).isEqualTo("DONE max from 30 to 20");
+        assertThat(maxInForceAndConfigured()).isEqualTo("20 30");
+        await().untilAsserted(() -> assertThat(maxInForceAndConfigured()).isEqualTo("30 30"));
+        assertThat(journal()).anySatisfy(line -> assertThat(line).contains("\"actor\":\"revert\"", "\"state\":\"DONE\""));
+    }
+
+    @Test
+    @Order(2)
+    void moreThanTheDatabaseAllowsIsRefusedWithTheNumbers() {
+        await().untilAsserted(() -> assertThat(order("settings?max=5000"))
+                .matches("OUT_OF_BOUNDS max is 5000; at most \\d+: the database allows \\d+ connections, 5 are other pools',"
+                        + " 5 are kept free"));
+        assertThat(maxInForceAndConfigured()).isEqualTo("30 30");
+    }
+
+    @Test
+    @Order(3)
+    void everyOperationIsDone() throws IOException {
+        assertThat(order("ping")).startsWith("DONE had after");
+        for (String what : List.of("warm", "recycle", "drain")) {
+            order(what);
+            await().untilAsserted(() -> assertThat(journal()).anySatisfy(line -> assertThat(line)
+                    .contains("\"operation\":\"" + what.toUpperCase(Locale.ROOT) + "\"", "\"state\":\"DONE\"")));
+        }
+        assertThat(ready().statusCode()).isEqualTo(503);
+        assertThat(ready().asString()).contains("jdbc/app.drained");
+        assertThat(given().get(running.at("/health/live")).statusCode()).isEqualTo(200);
+        assertThat(order("resume")).startsWith("DONE");
+        assertThat(ready().statusCode()).isEqualTo(200);
+        order("hold");
+        assertThat(order("flush")).startsWith("DONE All connections were closed; ").endsWith(" in use were cut");
+        order("release");
+    }
+
+    @Test
+    @Order(4)
+    void whatSomebodyElseConfiguresIsSeenAndStands() throws Exception {
+        Administrator administrator = new Administrator(running);
+        order("settings?max=20");
+        administrator.setApplicationMax(26);
+        Awaitility.await().atMost(EXTERNAL_WITHIN).untilAsserted(() -> assertThat(journal())
+                .anySatisfy(line -> assertThat(line).contains("\"actor\":\"external\"", "\"max\":\"26\"")));
+        assertThat(maxInForceAndConfigured()).isEqualTo("26 26");
+        administrator.resetApplicationMax(26);
+        await().untilAsserted(() -> assertThat(maxInForceAndConfigured()).isEqualTo("30 30"));
+    }
+
+    @Test
+    @Order(5)
+    void whatIsInMemoryAloneEndsWithLifeguard() throws Exception {
+        assertThat(order("settings?max=7")).startsWith("DONE");
+
+        undeploy();
+
+        await().untilAsserted(() -> assertThat(journal()).anySatisfy(line -> assertThat(line)
+                .contains("\"actor\":\"undeployment\"", "\"state\":\"DONE\"", "\"max\":\"30\"")));
+        deploy();
+        order("ping");
+        assertThat(maxInForceAndConfigured()).isEqualTo("30 30");
+    }
+
+    @Test
+    @Order(6)
+    void aServerThatIsKilledInTheMiddleIsHealed() throws Exception {
+        assertThat(order("settings?max=18&persist=true&revert=PT40S")).startsWith("DONE");
+        assertThat(order("settings?max=9&revert=PT40S")).startsWith("DONE");
+        order("hold");
+        assertThat(order("drain")).startsWith("RUNNING");
+
+        running.server().process().destroyForcibly();
+        await().until(() -> !running.server().process().isAlive());
+        running.server().close();
+        running.server().start();
+        await().untilAsserted(() -> assertThat(journal()).anySatisfy(line -> assertThat(line)
+                .contains("\"operation\":\"DRAIN\"", "\"state\":\"PARTLY\"", "Lifeguard ended")));
+
+        await().untilAsserted(() -> assertThat(given().get(running.at("/health/live")).statusCode()).isEqualTo(200));
+        assertThat(ready().statusCode()).as("drained still").isEqualTo(503);
+        assertThat(order("resume")).startsWith("DONE");
+        order("ping");
+        await().untilAsserted(() -> assertThat(maxInForceAndConfigured()).isEqualTo("30 30"));
+        await().untilAsserted(() -> assertThat(ready().statusCode()).isEqualTo(200));
+    }
+
+    private static void undeploy() throws Exception {
+        if (RunningServer.KIND == ServerKind.PAYARA) {
+            new Administrator(running).asadmin("undeploy", NAME);
+        } else {
+            Files.delete(running.home().resolve("servers/lifeguard/dropins").resolve(ear.getFileName()));
+        }
+        await().until(() -> given().get(running.at("/orders/")).statusCode() == 404);
+    }
+
+    private static String order(String what) {
+        return given().post(running.at("/orders/" + what)).then().statusCode(200).extract().asString();
+    }
+
+    private static String maxInForceAndConfigured() {
+        return given().get(running.at("/orders/")).then().statusCode(200).extract().asString();
+    }
+
+    private static Response ready() {
+        return given().get(running.at("/health/ready"));
+    }
+
+    private static List<String> journal() throws IOException {
+        try (Stream<Path> files = Files.walk(running.home())) {
+            Path journal = files.filter(file -> file.getFileName().toString().equals("operations.jsonl")).findFirst().orElseThrow();
+            return Files.readAllLines(journal);
+        }
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(LATEST).ignoreException(ConnectException.class);
+    }
+}

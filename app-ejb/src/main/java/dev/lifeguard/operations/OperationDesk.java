@@ -1,0 +1,563 @@
+package dev.lifeguard.operations;
+
+import dev.lifeguard.background.OwnThread;
+import dev.lifeguard.background.Pause;
+import dev.lifeguard.background.Rounds;
+import dev.lifeguard.database.ConnectionLimits;
+import dev.lifeguard.observation.Observatory;
+import dev.lifeguard.observation.OwnBorrows;
+import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.operations.ManagedPool.Look;
+import dev.lifeguard.operations.ManagedPool.Running;
+import dev.lifeguard.operations.OperationRecord.State;
+import dev.lifeguard.operations.RefusedException.Kind;
+import dev.lifeguard.operations.Work.Outcome;
+import dev.lifeguard.pool.Pool;
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.server.PoolAccessException;
+import dev.lifeguard.server.PoolCare;
+import dev.lifeguard.server.PoolControl;
+import dev.lifeguard.server.PoolReader;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Where orders are taken, whoever they are from: at most one operation at a time for a pool, each checked, written down, done, read back
+ * and told. Does not ask whether somebody may; that is for {@link Operations}, and for whoever of Lifeguard's own parts comes in here.
+ */
+@ApplicationScoped
+public class OperationDesk {
+
+    private static final Logger LOG = System.getLogger(OperationDesk.class.getName());
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration BUILT_WITHIN = Duration.ofSeconds(10);
+    /** Longer than any settings work should take. */
+    private static final Duration LOCKED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration RESUMED_WITHIN = Duration.ofSeconds(5);
+    private static final Duration AWAITED = Order.LONGEST_PING.plusSeconds(5);
+    private static final Duration BETWEEN_PROGRESS = Duration.ofMillis(250);
+    private static final int COPIED_AT_ONCE = 500;
+
+    @Inject
+    private OperationsSettings settings;
+
+    @Inject
+    private PoolBounds poolBounds;
+
+    @Inject
+    private PoolReader reader;
+
+    @Inject
+    private PoolControl control;
+
+    @Inject
+    private PoolCare care;
+
+    @Inject
+    private OwnBorrows borrows;
+
+    @Inject
+    private Observatory observatory;
+
+    @Inject
+    private Instance<OperationStore> stores;
+
+    private final Map<PoolId, ManagedPool> pools = new ConcurrentHashMap<>();
+    private final Set<PoolId> healed = ConcurrentHashMap.newKeySet();
+    private final Set<OwnThread> works = ConcurrentHashMap.newKeySet();
+    private final Rounds rounds = new Rounds();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final Object listing = new Object();
+    private volatile boolean stopped;
+    private Supplier<List<PoolObservation>> observations;
+    private Optional<OperationStore> store;
+    private ServerAccess server;
+    private Ledger ledger;
+    private Restoring restoring;
+    private Healing healing;
+    private OriginWatch origins;
+    private LimitWatch limits;
+    private MinKeeper minima;
+
+    /** For the container. */
+    public OperationDesk() {}
+
+    OperationDesk(
+            OperationsSettings settings,
+            PoolBounds poolBounds,
+            ServerAccess server,
+            Supplier<List<PoolObservation>> observations,
+            Optional<OperationStore> store,
+            String run,
+            InstantSource clock) {
+        this.settings = settings;
+        this.poolBounds = poolBounds;
+        prepare(server, observations, store, run, clock);
+    }
+
+    @PostConstruct
+    void prepare() {
+        prepare(
+                new ServerAccess(reader, control, care, borrows, Pause.REAL, System::nanoTime),
+                observatory::observations,
+                stores.isResolvable() ? Optional.of(stores.get()) : Optional.empty(),
+                ProcessHandle.current().pid() + "@" + ManagementFactory.getRuntimeMXBean().getStartTime(),
+                Clock.systemUTC());
+    }
+
+    private void prepare(
+            ServerAccess access, Supplier<List<PoolObservation>> seen, Optional<OperationStore> kept, String run, InstantSource clock) {
+        server = access;
+        observations = seen;
+        store = kept;
+        LongSupplier nanoClock = access.nanoClock();
+        ledger = new Ledger(new Journal(settings.dataDirectory(), run), clock, nanoClock);
+        restoring = new Restoring(access, ledger);
+        healing = new Healing(access, ledger, restoring);
+        origins = new OriginWatch(access, ledger);
+        limits = new LimitWatch(access.borrows(), nanoClock);
+        minima = new MinKeeper(access);
+    }
+
+    void start() {
+        if (!settings.enabled()) {
+            LOG.log(Level.INFO, "Operations are switched off by {0}", OperationsSettings.ENABLED);
+            return;
+        }
+        // Makes the beans behind them now, on the container's thread.
+        store.ifPresent(OperationStore::ready);
+        observations.get();
+        ledger.journal.open();
+        rounds.repeat("lifeguard-operations", INTERVAL, this::attend);
+        rounds.repeat("lifeguard-audit", INTERVAL, this::copy);
+        rounds.repeat("lifeguard-limits", INTERVAL, () -> limits.round(observations.get()));
+        rounds.repeat("lifeguard-min", INTERVAL, this::keepMinima);
+    }
+
+    private void tellOnce(String what, String message, Throwable failure) {
+        if (failing.add(what)) {
+            LOG.log(Level.ERROR, message, failure);
+        }
+    }
+
+    /** Ends what runs, and puts back what is in memory alone. */
+    void stop() {
+        stopped = true;
+        rounds.stop(STOP_PATIENCE);
+        works.forEach(thread -> thread.stop(STOP_PATIENCE));
+        server.borrowing().values().forEach(thread -> thread.stop(Duration.ZERO));
+        for (ManagedPool pool : pools.values()) {
+            try {
+                underLock(pool, () -> restoring.restoreRuntime(Actor.UNDEPLOYMENT, pool, "Lifeguard ends"));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "The settings of " + pool.pool.name() + " could not be put back", e);
+            }
+        }
+        try {
+            ledger.journal.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "The journal could not be closed", e);
+        }
+    }
+
+    /** One look at everything. */
+    void attend() throws InterruptedException {
+        ledger.journal.open();
+        list();
+        for (ManagedPool pool : pools.values()) {
+            if (stopped) {
+                return;
+            }
+            try {
+                attend(pool);
+                failing.remove(pool.pool.key());
+            } catch (RuntimeException e) {
+                tellOnce(pool.pool.key(), "The settings of " + pool.pool.name() + " cannot be looked after", e);
+            }
+        }
+    }
+
+    private void attend(ManagedPool pool) throws InterruptedException {
+        // Who has it makes a change, and looks himself.
+        if (pool.lock.tryLock()) {
+            try {
+                heal(pool);
+                origins.look(pool);
+                restoring.revertDue(pool);
+            } finally {
+                pool.lock.unlock();
+            }
+        }
+    }
+
+    private void heal(ManagedPool pool) throws InterruptedException {
+        if (ledger.journal.trouble().isPresent()) {
+            return;
+        }
+        if (!healed.contains(pool.pool.id())) {
+            pool.look(server.look(pool.pool));
+            healing.heal(pool);
+            healed.add(pool.pool.id());
+        }
+    }
+
+    /** Finds out which pools there are. */
+    private void list() {
+        synchronized (listing) {
+            Set<PoolId> present = new HashSet<>();
+            for (Pool pool : server.reader().pools()) {
+                present.add(pool.id());
+                ManagedPool known = pools.get(pool.id());
+                if (known == null || !known.pool.equals(pool) && known.running().isEmpty()) {
+                    adopt(pool);
+                }
+            }
+            pools.values().removeIf(known -> !present.contains(known.pool.id()) && known.running().isEmpty());
+        }
+    }
+
+    private void adopt(Pool pool) {
+        try {
+            ManagedPool managed = new ManagedPool(pool, server.look(pool));
+            ledger.takeUp(managed);
+            pools.put(pool.id(), managed);
+            failing.remove(pool.key());
+        } catch (PoolAccessException e) {
+            tellOnce(pool.key(), "Pool " + pool.name() + " cannot be operated on", e);
+        }
+    }
+
+    private Optional<ManagedPool> find(PoolId id) {
+        if (!pools.containsKey(id)) {
+            list();
+        }
+        return Optional.ofNullable(pools.get(id));
+    }
+
+    void keepMinima() throws InterruptedException {
+        minima.round(pools.values());
+    }
+
+    void copy() {
+        List<OperationRecord> ended = ledger.journal.audit().uncopied(COPIED_AT_ONCE);
+        if (store.isEmpty() || ended.isEmpty() || !store.get().ready()) {
+            return;
+        }
+        store.get().write(ended);
+        ledger.journal.copied(ended.get(ended.size() - 1).id());
+    }
+
+    /**
+     * Does it, or begins it. The door for Lifeguard's own parts, each by a name of its own; people come by {@link Operations}.
+     *
+     * @throws RefusedException if it may not be; nothing was changed
+     */
+    public OperationRecord execute(Actor actor, Order order) {
+        UUID id = UUID.randomUUID();
+        Optional<ManagedPool> pool = Optional.empty();
+        try {
+            requireUsable();
+            pool = find(order.pool());
+            return begin(id, actor, order, pool.orElseThrow(() -> unknown(order)));
+        } catch (RefusedException | PoolAccessException e) {
+            RefusedException refused = refusal(e);
+            String name = pool.map(known -> known.pool.name()).orElse(order.pool().value());
+            ledger.refuse(ledger.draft(id, actor, order, name, Map.of(), Optional.empty()), refused);
+            throw refused;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException(Kind.BUSY, "The thread that asked was interrupted");
+        }
+    }
+
+    private static RefusedException unknown(Order order) {
+        return new RefusedException(Kind.UNKNOWN_POOL, "This server has no pool " + order.pool());
+    }
+
+    private static RefusedException refusal(RuntimeException e) {
+        if (e instanceof RefusedException refused) {
+            return refused;
+        }
+        Kind kind = switch (((PoolAccessException) e).category()) {
+            case UNKNOWN_POOL -> Kind.UNKNOWN_POOL;
+            case NOT_BUILT -> Kind.NOT_BUILT;
+            case UNSUPPORTED -> Kind.UNSUPPORTED;
+            case UNREADABLE, NOT_CHANGED, PARTLY_CHANGED -> Kind.UNREADABLE;
+        };
+        return new RefusedException(kind, e.getMessage());
+    }
+
+    private void requireUsable() {
+        if (!settings.enabled()) {
+            throw new RefusedException(Kind.SWITCHED_OFF, "Operations are switched off by " + OperationsSettings.ENABLED);
+        }
+        if (stopped) {
+            throw new RefusedException(Kind.SWITCHED_OFF, "Lifeguard is ending");
+        }
+        ledger.journal.open();
+        ledger.journal.trouble().ifPresent(trouble -> {
+            throw trouble.refusal();
+        });
+    }
+
+    private OperationRecord begin(UUID id, Actor actor, Order order, ManagedPool pool) throws InterruptedException {
+        Running mine = new Running(id, order.operation());
+        if (order instanceof Order.Resume) {
+            cancelDrain(pool);
+        }
+        takePlace(pool, mine);
+        boolean goesOn = false;
+        try {
+            build(pool, order);
+            lock(pool);
+            Work work;
+            OperationRecord record;
+            try {
+                heal(pool);
+                pool.look(server.look(pool.pool));
+                work = plan(pool, order, false);
+                Map<String, String> before =
+                        work.pace() == Work.Pace.AT_ONCE ? Setting.words(pool.look().values()) : Map.of();
+                record = ledger.draft(id, actor, order, pool.pool.name(), before, Optional.of(work));
+                ledger.intend(pool, record, work.promised(), work.pace() == Work.Pace.BEHIND);
+                if (work.pace() == Work.Pace.AT_ONCE) {
+                    return ledger.settle(pool, record, perform(pool, work, mine, record));
+                }
+            } finally {
+                pool.lock.unlock();
+            }
+            goesOn = true;
+            return goOn(pool, work, mine, record);
+        } finally {
+            if (!goesOn) {
+                pool.end(mine);
+            }
+        }
+    }
+
+    private static void takePlace(ManagedPool pool, Running mine) {
+        pool.begin(mine).ifPresent(other -> {
+            throw busy(pool, other);
+        });
+    }
+
+    private static RefusedException busy(ManagedPool pool, Running other) {
+        return new RefusedException(Kind.BUSY, "Operation " + other.operation.word() + " runs on " + pool.pool.name() + ": " + other.id);
+    }
+
+    private static void cancelDrain(ManagedPool pool) throws InterruptedException {
+        Running running = pool.running().orElse(null);
+        if (running != null && running.operation == Operation.DRAIN) {
+            running.cancelled.countDown();
+            running.ended.await(RESUMED_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Has the server build the pool where that has to be, before it is changed or filled. */
+    private void build(ManagedPool pool, Order order) throws InterruptedException {
+        boolean needed = order instanceof Order.Settings || order instanceof Order.Warm;
+        if (needed && server.reader().usage(pool.pool).isEmpty()) {
+            try {
+                server.borrow(pool.pool, BUILT_WITHIN);
+            } catch (ServerAccess.UnansweredException e) {
+                // A server may build it without a connection.
+                if (server.reader().usage(pool.pool).isEmpty()) {
+                    throw new RefusedException(
+                            Kind.NOT_BUILT, "The server has not built " + pool.pool.name() + " yet, and a borrow to have it built failed: "
+                                    + e.getMessage());
+                }
+            }
+        }
+    }
+
+    private static void lock(ManagedPool pool) throws InterruptedException {
+        if (!pool.lock.tryLock(LOCKED_WITHIN.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new RefusedException(Kind.BUSY, "The settings of " + pool.pool.name() + " are being changed");
+        }
+    }
+
+    private static void underLock(ManagedPool pool, OwnThread.Task what) throws InterruptedException {
+        lock(pool);
+        try {
+            what.run();
+        } finally {
+            pool.lock.unlock();
+        }
+    }
+
+    private Work plan(ManagedPool pool, Order order, boolean dry) {
+        if (order instanceof Order.Settings wanted) {
+            return new SettingsWork(server, pool, wanted, Optional.of(bounds(pool)), ledger.clock.instant());
+        } else if (order instanceof Order.Recycle recycle) {
+            return new RecycleWork(server, pool, recycle);
+        } else if (order instanceof Order.Flush flush) {
+            return new FlushWork(server, pool, flush, dry);
+        } else if (order instanceof Order.Ping ping) {
+            return new PingWork(server, pool, ping);
+        } else if (order instanceof Order.Drain drain) {
+            return new DrainWork(server, pool, drain);
+        } else if (order instanceof Order.Resume) {
+            return new ResumeWork(pool);
+        }
+        return new WarmWork(server, pool);
+    }
+
+    private Bounds bounds(ManagedPool pool) {
+        PoolId id = pool.pool.id();
+        List<Bounds.Sharer> others = new ArrayList<>();
+        for (ManagedPool other : pools.values()) {
+            Optional<ConnectionLimits> known = limits.of(other.pool.id());
+            if (other != pool && known.isPresent()) {
+                Long max = other.look().values().get(Setting.MAX);
+                others.add(new Bounds.Sharer(known.get(), max == null ? OptionalInt.empty() : OptionalInt.of(max.intValue())));
+            }
+        }
+        return Bounds.of(poolBounds.floor(id), poolBounds.ceiling(id), settings.databaseReserve(), limits.of(id), others);
+    }
+
+    /** On a thread of its own; the caller waits for it where that is due. */
+    private OperationRecord goOn(ManagedPool pool, Work work, Running mine, OperationRecord record) throws InterruptedException {
+        OwnThread thread = OwnThread.start("lifeguard-" + mine.operation.word(), () -> {
+            try {
+                Outcome outcome = perform(pool, work, mine, record);
+                // Lifeguard may be ending: an interrupt must not keep the outcome from the journal.
+                pool.lock.lock();
+                try {
+                    ledger.settle(pool, record, outcome);
+                } finally {
+                    pool.lock.unlock();
+                }
+            } finally {
+                pool.end(mine);
+            }
+        });
+        works.removeIf(other -> !other.isAlive());
+        works.add(thread);
+        if (work.pace() == Work.Pace.AWAITED) {
+            mine.ended.await(AWAITED.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return ledger.journal.audit().find(record.id()).orElse(record);
+    }
+
+    private Outcome perform(ManagedPool pool, Work work, Running mine, OperationRecord record) {
+        try {
+            return work.perform(mine, new Progress(record));
+        } catch (PoolAccessException e) {
+            boolean partly = e.category() == PoolAccessException.Category.PARTLY_CHANGED;
+            return Outcome.of(partly ? State.PARTLY : State.FAILED, e.getMessage());
+        } catch (InterruptedException e) {
+            // The thread is about to end, and has only to write down that it does.
+            return Outcome.of(State.PARTLY, "Lifeguard ended before it was done");
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.ERROR, mine.operation.word() + " of " + pool.pool.name() + " failed", e);
+            return Outcome.of(State.PARTLY, "Failed in an unforeseen way; the log has it");
+        }
+    }
+
+    /** Tells how far an operation is, every 250 ms at most. */
+    private final class Progress implements Consumer<String> {
+
+        private final OperationRecord record;
+        private long toldNanos;
+
+        private Progress(OperationRecord record) {
+            this.record = record;
+            toldNanos = server.nanoClock().getAsLong() - BETWEEN_PROGRESS.toNanos();
+        }
+
+        @Override
+        public void accept(String told) {
+            long now = server.nanoClock().getAsLong();
+            if (now - toldNanos >= BETWEEN_PROGRESS.toNanos()) {
+                toldNanos = now;
+                ledger.progress(record.progressed(told));
+            }
+        }
+    }
+
+    /**
+     * What it would do now; changes nothing.
+     *
+     * @throws RefusedException as {@link #execute} would, but for the pool not being built
+     */
+    Effect dryRun(Order order) {
+        try {
+            requireUsable();
+            ManagedPool pool = find(order.pool()).orElseThrow(() -> unknown(order));
+            boolean ends = order instanceof Order.Resume;
+            pool.running().filter(other -> !(ends && other.operation == Operation.DRAIN)).ifPresent(other -> {
+                throw busy(pool, other);
+            });
+            lock(pool);
+            try {
+                pool.look(server.look(pool.pool));
+                return plan(pool, order, true).effect();
+            } finally {
+                pool.lock.unlock();
+            }
+        } catch (PoolAccessException e) {
+            throw refusal(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException(Kind.BUSY, "The thread that asked was interrupted");
+        }
+    }
+
+    Optional<PoolControlState> state(PoolId id) {
+        return find(id).map(pool -> {
+            Look look = pool.look();
+            Standing standing = pool.standing();
+            Bounds bounds = bounds(pool);
+            return new PoolControlState(
+                    ManagedPool.version(look, standing), look.inForce(), look.configured().min(), look.configured().max(),
+                    bounds.floor(), bounds.ceiling(), bounds.ceilingReason(), standing.drained(),
+                    pool.running().map(running -> running.id), standing.revertAt(), look.lacks());
+        });
+    }
+
+    List<OperationRecord> audit(AuditQuery query) {
+        return ledger.journal.audit().query(query);
+    }
+
+    Optional<OperationRecord> find(UUID operation) {
+        return ledger.journal.audit().find(operation);
+    }
+
+    /** Whether this pool is drained, or being drained: the server is to be told not ready. */
+    public boolean drained(PoolId id) {
+        return Optional.ofNullable(pools.get(id)).map(pool -> pool.standing().drained()).orElse(false);
+    }
+
+    public void addListener(OperationListener listener) {
+        ledger.add(listener);
+    }
+
+    public void removeListener(OperationListener listener) {
+        ledger.remove(listener);
+    }
+}

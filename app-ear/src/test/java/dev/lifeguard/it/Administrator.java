@@ -3,6 +3,8 @@ package dev.lifeguard.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Somebody who changes the pools past Lifeguard, by the server's own means. */
 final class Administrator {
@@ -43,20 +45,25 @@ final class Administrator {
         asadmin("set", "resources.jdbc-connection-pool.lifeguard-app.max-pool-size=" + value);
     }
 
+    void createPayaraUser(TestUser user) throws IOException, InterruptedException {
+        Path password = running.home().resolve("password");
+        Files.writeString(password, "AS_ADMIN_USERPASSWORD=" + user.password());
+        asadmin("--passwordfile", password.toString(), "create-file-user", "--groups", user.group(), user.id());
+        Files.delete(password);
+    }
+
     /** Has Payara do one of its commands. */
-    void asadmin(String command, String argument) throws IOException, InterruptedException {
-        Process asadmin = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        running.installation().resolve("glassfish/lib/client/appserver-cli.jar").toString(),
-                        "--port",
-                        Integer.toString(running.adminPort()),
-                        command,
-                        argument)
-                .inheritIO()
-                .start();
+    void asadmin(String... command) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                running.installation().resolve("glassfish/lib/client/appserver-cli.jar").toString(),
+                "--port",
+                Integer.toString(running.adminPort())));
+        all.addAll(List.of(command));
+        Process asadmin = new ProcessBuilder(all).inheritIO().start();
         if (asadmin.waitFor() != 0) {
-            throw new IOException("asadmin " + command + " failed with exit code " + asadmin.exitValue());
+            throw new IOException(String.join(" ", command) + " failed with exit code " + asadmin.exitValue());
         }
     }
 }

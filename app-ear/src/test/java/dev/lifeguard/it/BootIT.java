@@ -1,6 +1,5 @@
 package dev.lifeguard.it;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.launcher.ServerKind;
@@ -172,7 +171,7 @@ class BootIT {
     }
 
     private static Response get(String path) {
-        return given().get(running.at(path));
+        return TestUser.OPERATOR.given().get(running.at(path));
     }
 
     private static String verdict(String pool) {

@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,8 +63,9 @@ class RunIT {
     void startsAgainAfterItWasKilledAndRunsUntilItIsToldToStop() throws IOException, InterruptedException {
         start();
         awaitReady();
-        assertThat(given().get(at("/health/ready")).statusCode()).isEqualTo(200);
-        assertThat(given().get(at("/lifeguard/")).statusCode()).isEqualTo(200);
+        assertThat(given().auth().none().get(at("/health/ready")).statusCode()).isEqualTo(200);
+        assertThat(given().auth().none().get(at("/lifeguard/")).asString()).contains("Log in");
+        assertThat(given().auth().preemptive().basic("operator", toldPassword()).get(at("/lifeguard/api/pools")).statusCode()).isEqualTo(200);
         assertNothingCanBeReachedFromOutside();
         launcher.destroyForcibly().waitFor();
         assertThat(processes.find()).as("what the killed run has left").isNotEmpty();
@@ -79,7 +82,8 @@ class RunIT {
                 "server=" + RunningServer.KIND.id(), "project=" + project, "archive=" + RunningServer.ARCHIVE,
                 "driver=" + RunningServer.DRIVER, "validation=" + RunningServer.VALIDATION, "application=" + RunningServer.EAR,
                 "http.port=" + ports.get(0), "admin.port=" + ports.get(1), "db.port=" + ports.get(2),
-                "db.url=", "db.user=", "db.password=")
+                "db.url=", "db.user=", "db.password=",
+                "lifeguard.operator.password=")
                 .redirectErrorStream(true).redirectOutput(output.toFile()).start();
     }
 
@@ -89,6 +93,12 @@ class RunIT {
             assertThat(launcher.isAlive()).as("the launcher, which said: %s", said).isTrue();
             return said.contains("Lifeguard is ready at http://localhost:" + ports.get(0) + "/lifeguard/");
         });
+    }
+
+    private String toldPassword() throws IOException {
+        Matcher told = Pattern.compile("Log in as operator with the password (\\w+)").matcher(Files.readString(output));
+        assertThat(told.find()).isTrue();
+        return told.group(1);
     }
 
     private void stop() throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A database and a configured server of the kind under test, each in a directory and on ports of its own. */
 final class RunningServer implements AutoCloseable {
@@ -27,6 +28,9 @@ final class RunningServer implements AutoCloseable {
     static final Path ROOT = Path.of(property("lifeguard.it.project"));
     /** Where it keeps what it has unpacked. */
     static final Path SERVERS = ROOT.resolve("target/servers");
+
+    /** Than the operator, whom the launcher makes. */
+    private static final List<TestUser> MORE_USERS = List.of(TestUser.VIEWER, TestUser.STRANGER);
 
     private final Database database;
     private final ApplicationServer server;
@@ -51,6 +55,7 @@ final class RunningServer implements AutoCloseable {
         all.put("LIFEGUARD_STORE_DB_URL", database.lifeguard().url());
         all.put("LIFEGUARD_STORE_DB_USER", database.lifeguard().user());
         all.put("LIFEGUARD_STORE_DB_PASSWORD", database.lifeguard().password());
+        all.put("LIFEGUARD_OPERATOR_PASSWORD", TestUser.OPERATOR.password());
         server = KIND.create(new ServerSetup(
                 installation, home, ROOT.resolve("server-config"), DRIVER, VALIDATION, httpPort, adminPort, all));
     }
@@ -78,15 +83,28 @@ final class RunningServer implements AutoCloseable {
                   <featureManager>
                     <feature>localConnector-1.0</feature>
                   </featureManager>
+                  %s
                 </server>
-                """);
+                """.formatted(libertyUsers()));
     }
 
-    /** A database and a server that run. */
+    private static String libertyUsers() {
+        return "<basicRegistry id=\"lifeguard\">"
+                + MORE_USERS.stream().map(user -> "<user name=\"%s\" password=\"%s\"/><group name=\"%s\"><member name=\"%1$s\"/></group>"
+                        .formatted(user.id(), user.password(), user.group())).collect(Collectors.joining())
+                + "</basicRegistry>";
+    }
+
+    /** A database and a server that run, with all of {@link TestUser}. */
     static RunningServer started(String name, Map<String, String> environment) throws IOException, InterruptedException {
         RunningServer running = configured(name, environment);
         try {
             running.server.start();
+            if (KIND == ServerKind.PAYARA) {
+                for (TestUser user : MORE_USERS) {
+                    new Administrator(running).createPayaraUser(user);
+                }
+            }
             return running;
         } catch (IOException | InterruptedException | RuntimeException e) {
             running.closeAfter(e);

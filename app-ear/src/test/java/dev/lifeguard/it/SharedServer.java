@@ -1,5 +1,6 @@
 package dev.lifeguard.it;
 
+import io.restassured.RestAssured;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -42,6 +43,8 @@ public final class SharedServer implements BeforeAllCallback {
             } catch (Exception e) {
                 throw new IllegalStateException("The server under test did not start", e);
             }
+            // Who asks for what is not for everybody, unless a test says otherwise.
+            RestAssured.authentication = RestAssured.preemptive().basic(TestUser.VIEWER.id(), TestUser.VIEWER.password());
             // What arquillian.xml refers to.
             System.setProperty("lifeguard.it.installation", shared.installation().toString());
             System.setProperty("lifeguard.it.home", shared.home().toString());

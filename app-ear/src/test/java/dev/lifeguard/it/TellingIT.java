@@ -145,13 +145,13 @@ class TellingIT {
 
     @Test
     @Order(3)
-    void aSnapshotIsTakenForWhoeverAsksWithoutStatementsAndStacks() {
+    void aSnapshotThatAnOperatorTakesHasNoStatementsAndStacksForViewers() {
         String snapshots = "/lifeguard/api/pools/" + appPool().getString("id") + "/snapshots";
-        String taken = given().post(SharedServer.get().at(snapshots)).then().statusCode(201).extract().path("id");
+        String taken = TestUser.OPERATOR.given().post(SharedServer.get().at(snapshots)).then().statusCode(201).extract().path("id");
         assertThat(get(snapshots).jsonPath().getList("snapshots.id", String.class)).contains(taken);
         String snapshot = get(snapshots + "/" + taken).then().statusCode(200).body("restricted", equalTo(true)).extract().asString();
         assertThat(snapshot).contains("\"cause\":\"asked\"", "\"holders\":").doesNotContain("\"statement\":", "\"stack\":");
-        given().post(SharedServer.get().at(snapshots)).then().statusCode(429);
+        TestUser.OPERATOR.given().post(SharedServer.get().at(snapshots)).then().statusCode(429);
         given().get(SharedServer.get().at(snapshots + "/none"))
                 .then()
                 .statusCode(404)

@@ -157,6 +157,15 @@ public class Settings {
         return new ConfigReader(config).choice(MetricAliases.PROPERTY, MetricAliases.NONE);
     }
 
+    public SecuritySettings security() {
+        ConfigReader reader = new ConfigReader(config);
+        SecuritySettings standard = SecuritySettings.DEFAULTS;
+        return new SecuritySettings(
+                reader.flag(SecuritySettings.BASIC_OVER_HTTP, standard.basicOverHttp()),
+                reader.flag(SecuritySettings.METRICS_LOGIN, standard.metricsLogin()),
+                reader.wholeNumber(SecuritySettings.OPERATIONS_PER_MINUTE, standard.operationsPerMinute()));
+    }
+
     @Produces
     ReadinessSettings readiness() {
         boolean standard = ReadinessSettings.defaults().onSaturation();

@@ -52,6 +52,7 @@ class SettingsTest {
         assertThat(settings.drill()).isEqualTo(DrillSettings.defaults());
         assertThat(settings.metricAliases()).isEqualTo(MetricAliases.NONE);
         assertThat(settings.readiness()).isEqualTo(ReadinessSettings.defaults());
+        assertThat(settings.security()).isEqualTo(SecuritySettings.DEFAULTS);
         assertThat(settings.optional(APP.id())).isFalse();
         assertThat(settings.operations()).isEqualTo(OperationsSettings.defaults(new InMemoryPools().directory().resolve("lifeguard")));
         assertThat(settings.bounds().floor(APP.id())).isEqualTo(1);
@@ -140,6 +141,16 @@ class SettingsTest {
     }
 
     @Test
+    void everyPropertyOfTheSecurityArrives() {
+        Settings settings = properties(Map.of(
+                "lifeguard.security.basic-over-http", "true",
+                "lifeguard.security.metrics-login", "true",
+                "lifeguard.security.operations-per-minute", "7"));
+
+        assertThat(settings.security()).isEqualTo(new SecuritySettings(true, true, 7));
+    }
+
+    @Test
     void whetherSaturationCountsForReadinessArrives() {
         assertThat(properties(Map.of("lifeguard.ready-on-saturation", "true")).readiness()).isEqualTo(new ReadinessSettings(true));
     }
@@ -184,6 +195,9 @@ class SettingsTest {
         "lifeguard.operations.database-reserve, some, a whole number",
         "lifeguard.metrics.aliases, HikariCP, 'one of none, hikaricp, opentelemetry, both'",
         "lifeguard.ready-on-saturation, 1, true or false",
+        "lifeguard.security.basic-over-http, 1, true or false",
+        "lifeguard.security.metrics-login, on, true or false",
+        "lifeguard.security.operations-per-minute, many, a whole number",
         "lifeguard.timing, exactly, 'one of exact, probed, off'"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
@@ -214,7 +228,9 @@ class SettingsTest {
         "lifeguard.leaks.after, P2D",
         "lifeguard.history.server, a\tb",
         "lifeguard.operations.database-reserve, -1",
-        "lifeguard.operations.database-reserve, 10001"
+        "lifeguard.operations.database-reserve, 10001",
+        "lifeguard.security.operations-per-minute, 0",
+        "lifeguard.security.operations-per-minute, 6001"
     })
     void whatIsOutOfTheDocumentedRangeIsRefusedWithThatRange(String property, String value) {
         assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
@@ -274,6 +290,9 @@ class SettingsTest {
                 "lifeguard.hooks", "true",
                 "lifeguard.pool.<id>.floor", "1",
                 "lifeguard.pool.<id>.ceiling", "10000",
+                SecuritySettings.BASIC_OVER_HTTP, Boolean.toString(SecuritySettings.DEFAULTS.basicOverHttp()),
+                SecuritySettings.METRICS_LOGIN, Boolean.toString(SecuritySettings.DEFAULTS.metricsLogin()),
+                SecuritySettings.OPERATIONS_PER_MINUTE, Integer.toString(SecuritySettings.DEFAULTS.operationsPerMinute()),
                 "lifeguard.timing", "exact",
                 "lifeguard.pool.<id>.timing", "that of all pools",
                 "lifeguard.pool.<id>.optional", "false");
@@ -353,6 +372,7 @@ class SettingsTest {
         settings.operations();
         settings.bounds().floor(APP.id());
         settings.bounds().ceiling(APP.id());
+        settings.security();
         settings.optional(APP.id());
         settings.timing().wanted(APP.id());
     }

@@ -158,6 +158,8 @@ final class Launcher {
                     Readiness.await(ready, READY_WITHIN, server.process());
                     return null;
                 });
+                progress.say("Log in as operator with " + (settings.operatorPasswordMadeUp()
+                        ? "the password " + environment.get(Variables.OPERATOR_PASSWORD) : "the password that you have given"));
                 progress.say("Lifeguard is ready at http://localhost:" + settings.httpPort() + "/lifeguard/");
                 progress.say("Ctrl-C stops it. " + server.name() + " writes to " + server.log());
                 throw unlessAsked(() -> awaitEnd(server, database));

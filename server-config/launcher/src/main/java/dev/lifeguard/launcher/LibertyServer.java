@@ -72,6 +72,10 @@ public final class LibertyServer implements ApplicationServer {
             throw new LaunchException("There is no Open Liberty in " + setup.installation() + ": " + script() + " is missing. Delete that"
                     + " directory and run again, so that it is unpacked afresh.");
         }
+        if (!setup.environment().containsKey(Variables.OPERATOR_PASSWORD)) {
+            // The name of a variable that is not set would be the password.
+            throw new LaunchException(Variables.OPERATOR_PASSWORD + " is not set. Set it");
+        }
         processes.end();
         Directories.delete(setup.home());
         // Its configuration is kept below, resolved, the databases' passwords among it.

@@ -91,6 +91,7 @@ public final class PayaraServer implements ApplicationServer {
         processes.remember(process);
         if (!poolsMade) {
             makePools();
+            makeOperator();
             poolsMade = true;
         }
     }
@@ -116,23 +117,34 @@ public final class PayaraServer implements ApplicationServer {
     }
 
     private void createAlias(String alias, String variable) throws IOException, InterruptedException {
-        String password = environment(variable)
-                .orElseThrow(() -> new LaunchException(variable + " is not set. Set it to the password of the database role"));
+        withPassword("AS_ADMIN_ALIASPASSWORD", variable, "create-password-alias", alias);
+    }
+
+    private void makeOperator() throws IOException, InterruptedException {
+        withPassword("AS_ADMIN_USERPASSWORD", Variables.OPERATOR_PASSWORD,
+                "create-file-user", "--groups", "lifeguard-operator", "operator");
+    }
+
+    /** Hands the variable's password over in a file: a command line is for everybody to see. */
+    private void withPassword(String name, String variable, String... command) throws IOException, InterruptedException {
+        String password = environment(variable).orElseThrow(() -> new LaunchException(variable + " is not set. Set it"));
         Properties properties = new Properties();
-        properties.setProperty("AS_ADMIN_ALIASPASSWORD", password);
+        properties.setProperty(name, password);
         // Readable for its owner only, as all temporary files are made.
-        Path file = Files.createTempFile(setup.home(), "alias", null);
-        Result created;
+        Path file = Files.createTempFile(setup.home(), "password", null);
+        Result done;
         try {
             try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.ISO_8859_1)) {
                 properties.store(writer, null);
             }
-            created = remote("--passwordfile", file.toString(), "create-password-alias", alias);
+            List<String> arguments = new ArrayList<>(List.of("--passwordfile", file.toString()));
+            arguments.addAll(List.of(command));
+            done = remote(arguments.toArray(String[]::new));
         } finally {
             Files.delete(file);
         }
-        if (!created.succeeded()) {
-            throw new LaunchException("Payara did not take the password alias " + alias + ". " + evidence(created));
+        if (!done.succeeded()) {
+            throw new LaunchException("Payara did not do " + String.join(" ", command) + ". " + evidence(done));
         }
     }
 
@@ -201,6 +213,8 @@ public final class PayaraServer implements ApplicationServer {
         // A person's own defaults for asadmin would lead it to another server.
         environment.keySet().removeIf(name -> name.startsWith("AS_"));
         environment.putAll(setup.environment());
+        // The domain has it from makeOperator; the applications in it need not.
+        environment.remove(Variables.OPERATOR_PASSWORD);
         processes.mark(environment);
         environment.put("AS_JAVA", java);
         environment.put("JAVA_HOME", java);

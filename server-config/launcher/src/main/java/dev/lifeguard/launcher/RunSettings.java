@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param databasePort where the embedded database listens, if one is needed
  * @param environment the variables for the server, without what only the embedded database can say
  * @param embedded the pools, as prefixes of their variables, that get the embedded database
+ * @param operatorPasswordMadeUp whether nobody knows the operator's password yet
  */
 record RunSettings(
         ServerKind server,
@@ -32,7 +33,8 @@ record RunSettings(
         int adminPort,
         int databasePort,
         Map<String, String> environment,
-        List<String> embedded) {
+        List<String> embedded,
+        boolean operatorPasswordMadeUp) {
 
     private static final String HTTP_PORT = "http.port";
     private static final String ADMIN_PORT = "admin.port";
@@ -40,6 +42,7 @@ record RunSettings(
     private static final String DB_URL = "db.url";
     private static final String DB_USER = "db.user";
     private static final String DB_PASSWORD = "db.password";
+    private static final String OPERATOR_PASSWORD = "lifeguard.operator.password";
     private static final int HTTP_PORT_DEFAULT = 8080;
     /** Not 5432: a PostgreSQL of the user's own is likely there. */
     private static final int DB_PORT_DEFAULT = 15_432;
@@ -94,6 +97,11 @@ record RunSettings(
             port(given, DB_PORT, DB_PORT_DEFAULT, refusals).ifPresent(port -> ports.put(DB_PORT, port));
         }
         refuseSamePort(ports, refusals);
+        String operatorPassword = given.getOrDefault(OPERATOR_PASSWORD, "");
+        if (!operatorPassword.isEmpty()) {
+            forServer.put(Variables.OPERATOR_PASSWORD, operatorPassword);
+        }
+        boolean madeUp = forServer.putIfAbsent(Variables.OPERATOR_PASSWORD, Passwords.random()) == null;
 
         if (!refusals.isEmpty()) {
             throw new LaunchException("Nothing was started, because of\n  " + String.join("\n  ", refusals));
@@ -103,7 +111,7 @@ record RunSettings(
         }
         return new RunSettings(server.orElseThrow(), path(given, "project"), path(given, "archive"), path(given, "driver"),
                 path(given, "validation"), path(given, "application"), ports.get(HTTP_PORT), ports.get(ADMIN_PORT),
-                ports.getOrDefault(DB_PORT, DB_PORT_DEFAULT), forServer, embedded);
+                ports.getOrDefault(DB_PORT, DB_PORT_DEFAULT), forServer, embedded, madeUp);
     }
 
     /** Which pool gets which database: the command line's, else the environment's, else the embedded one. */

@@ -20,6 +20,7 @@ public final class Variables {
 
     static final String APP = "LIFEGUARD_APP_";
     static final String STORE = "LIFEGUARD_STORE_";
+    static final String OPERATOR_PASSWORD = "LIFEGUARD_OPERATOR_PASSWORD";
 
     static final List<Variable> ALL = List.of(
             Variable.text(APP + "DB_URL", "jdbc:postgresql://127.0.0.1:5432/app", Form.URL, "Database behind `jdbc/app`"),
@@ -41,6 +42,7 @@ public final class Variables {
             Variable.number("LIFEGUARD_DB_CONNECT_SECONDS", 5, 1, 3_600, "How long the driver tries to reach the database"),
             Variable.number("LIFEGUARD_DB_LOGIN_SECONDS", 10, 1, 3_600, "How long reaching it and logging in may take together"),
             Variable.number("LIFEGUARD_DB_SOCKET_SECONDS", 60, 1, 3_600, "How long the driver waits for an answer to a statement"),
+            Variable.text(OPERATOR_PASSWORD, "", Form.SECRET, "Password of the user `operator` that `mvn -Prun` makes"),
             Variable.text("LIFEGUARD_SERVER_NAME", "payara` or `liberty", Form.NAME,
                     "Begins the connections' application name: `payara jdbc/app`"));
 

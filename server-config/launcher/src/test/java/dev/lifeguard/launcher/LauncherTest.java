@@ -69,6 +69,8 @@ class LauncherTest {
                 .containsEntry("LIFEGUARD_STORE_DB_URL", "jdbc:postgresql://127.0.0.1:" + ports.get(2) + "/lifeguard")
                 .containsEntry("LIFEGUARD_SERVER_NAME", "payara");
         assertThat(server.get().steps).containsExactly("configure", "start", "deploy lifeguard.ear");
+        assertThat(said()).contains(
+                "Log in as operator with the password " + server.get().setup.environment().get("LIFEGUARD_OPERATOR_PASSWORD"));
 
         stop.ask();
         assertThat(end.get()).isInstanceOf(InterruptedException.class);

@@ -136,6 +136,23 @@ class RunSettingsTest {
                 .doesNotContain("hunter2");
     }
 
+    @Test
+    void theOperatorsPasswordIsMadeUpAfreshUnlessItIsGiven() {
+        String variable = "LIFEGUARD_OPERATOR_PASSWORD";
+        RunSettings madeUp = settings(NOTHING_SET, "server=payara", "lifeguard.operator.password=");
+        assertThat(madeUp.operatorPasswordMadeUp()).isTrue();
+        assertThat(madeUp.environment().get(variable)).hasSize(32)
+                .isNotEqualTo(settings(NOTHING_SET, "server=payara").environment().get(variable));
+
+        RunSettings given = settings(Map.of(variable, "environment's"), "server=payara", "lifeguard.operator.password= option's ");
+        assertThat(given.operatorPasswordMadeUp()).isFalse();
+        assertThat(given.environment()).containsEntry(variable, " option's ");
+
+        RunSettings known = settings(Map.of(variable, "environment's"), "server=payara");
+        assertThat(known.operatorPasswordMadeUp()).isFalse();
+        assertThat(known.environment()).containsEntry(variable, "environment's");
+    }
+
     private static RunSettings settings(Map<String, String> environment, String... arguments) {
         List<String> all = new ArrayList<>(List.of("project=p", "archive=a.zip", "driver=d.jar", "validation=v.jar", "application=a.ear"));
         all.addAll(List.of(arguments));

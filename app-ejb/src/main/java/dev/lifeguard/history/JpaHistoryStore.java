@@ -62,7 +62,7 @@ public class JpaHistoryStore implements HistoryStore {
                 .executeUpdate());
     }
 
-    private static <T> T inDatabase(String what, Supplier<T> work) {
+    static <T> T inDatabase(String what, Supplier<T> work) {
         try {
             return work.get();
         } catch (RuntimeException failure) {

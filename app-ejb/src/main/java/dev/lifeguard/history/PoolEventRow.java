@@ -1,11 +1,14 @@
 package dev.lifeguard.history;
 
 import dev.lifeguard.judgement.PoolEvent;
+import dev.lifeguard.pool.PoolId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.sql.Timestamp;
+import java.util.Locale;
+import java.util.UUID;
 
 /** A {@link PoolEvent} of one server as the database has it. */
 @Entity
@@ -47,6 +50,12 @@ class PoolEventRow implements HistoryRow {
         String reason = event.reason().replace('\0', ' ');
         row.reason = reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
         return row;
+    }
+
+    PoolEvent event() {
+        return new PoolEvent(
+                UUID.fromString(id), at.toInstant(), new PoolId(poolId), poolName,
+                PoolEvent.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), before, after, reason);
     }
 
     @Override

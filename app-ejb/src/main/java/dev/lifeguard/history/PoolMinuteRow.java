@@ -1,6 +1,9 @@
 package dev.lifeguard.history;
 
 import dev.lifeguard.observation.PoolMinute;
+import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.Timing;
+import dev.lifeguard.statistics.Histogram;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -8,7 +11,9 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.sql.Timestamp;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -113,6 +118,43 @@ class PoolMinuteRow implements HistoryRow {
         inUseMean = nullable(borrows.inUseMean());
         acquisition = borrows.acquisition().toBytes();
         hold = borrows.hold().toBytes();
+    }
+
+    PoolMinute minute() {
+        return new PoolMinute(
+                new PoolId(poolId),
+                poolName,
+                minute.toInstant(),
+                samples,
+                gaps,
+                optional(utilizationMean),
+                optional(utilizationPeak),
+                inUsePeak,
+                optional(waitingPeak),
+                saturatedMillis,
+                min,
+                optional(max),
+                timing == null ? Timing.OFF : Timing.valueOf(timing.toUpperCase(Locale.ROOT)),
+                requests == null ? Optional.empty() : Optional.of(borrows()));
+    }
+
+    private PoolMinute.Borrows borrows() {
+        return new PoolMinute.Borrows(
+                requests,
+                Histogram.fromBytes(acquisition),
+                over10ms,
+                Histogram.fromBytes(hold),
+                exhaustions,
+                failures,
+                optional(inUseMean));
+    }
+
+    private static OptionalInt optional(Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    private static OptionalDouble optional(Double number) {
+        return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
     }
 
     private static Integer nullable(OptionalInt number) {

@@ -17,23 +17,6 @@ final class MinuteOfBorrows {
     private final WeightedMean inUse = new WeightedMean();
     private final WeightedMean utilization = new WeightedMean();
 
-    private static final class WeightedMean {
-
-        private double sum;
-        private long weight;
-
-        private void add(OptionalDouble value, long by) {
-            if (value.isPresent()) {
-                sum += value.getAsDouble() * by;
-                weight += by;
-            }
-        }
-
-        private OptionalDouble value() {
-            return weight == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / weight);
-        }
-    }
-
     void add(BorrowFigures second) {
         requests += second.requests();
         acquisition = acquisition.plus(second.acquisition());

@@ -528,7 +528,8 @@ public class OperationDesk {
         }
     }
 
-    Optional<PoolControlState> state(PoolId id) {
+    /** How this pool stands, from memory; empty if the server has none of this id. */
+    public Optional<PoolControlState> state(PoolId id) {
         return find(id).map(pool -> {
             Look look = pool.look();
             Standing standing = pool.standing();

@@ -106,6 +106,16 @@ class SettingsTest {
     }
 
     @Test
+    void everyPropertyOfTheSecurityArrives() {
+        Settings settings = properties(Map.of(
+                "lifeguard.security.basic-over-http", "true",
+                "lifeguard.security.metrics-login", "true",
+                "lifeguard.security.operations-per-minute", "7"));
+
+        assertThat(settings.security()).isEqualTo(new SecuritySettings(true, true, 7));
+    }
+
+    @Test
     void everyPropertyOfTheOperationsArrives() {
         Settings settings = properties(Map.of(
                 "lifeguard.operations", "false",
@@ -138,16 +148,6 @@ class SettingsTest {
         Settings off = properties(Map.of("lifeguard.hooks", "false", "lifeguard.timing", "off"));
         assertThat(off.timing().wanted(APP.id())).isEqualTo(Timing.OFF);
         assertThat(off.timing().reason(APP.id())).isEqualTo("It is set to off");
-    }
-
-    @Test
-    void everyPropertyOfTheSecurityArrives() {
-        Settings settings = properties(Map.of(
-                "lifeguard.security.basic-over-http", "true",
-                "lifeguard.security.metrics-login", "true",
-                "lifeguard.security.operations-per-minute", "7"));
-
-        assertThat(settings.security()).isEqualTo(new SecuritySettings(true, true, 7));
     }
 
     @Test
@@ -226,11 +226,11 @@ class SettingsTest {
         "lifeguard.holders.stack-after, PT1H1S",
         "lifeguard.leaks.after, PT0.9S",
         "lifeguard.leaks.after, P2D",
+        "lifeguard.security.operations-per-minute, 0",
+        "lifeguard.security.operations-per-minute, 6001",
         "lifeguard.history.server, a\tb",
         "lifeguard.operations.database-reserve, -1",
-        "lifeguard.operations.database-reserve, 10001",
-        "lifeguard.security.operations-per-minute, 0",
-        "lifeguard.security.operations-per-minute, 6001"
+        "lifeguard.operations.database-reserve, 10001"
     })
     void whatIsOutOfTheDocumentedRangeIsRefusedWithThatRange(String property, String value) {
         assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
@@ -285,14 +285,14 @@ class SettingsTest {
                 DiagnosisSettings.SESSIONS_INTERVAL, diagnosis.sessionsInterval().toString(),
                 DiagnosisSettings.STACK_AFTER, diagnosis.stackAfter().toString(),
                 DiagnosisSettings.LEAKS_AFTER, diagnosis.leaksAfter().toString(),
+                SecuritySettings.BASIC_OVER_HTTP, Boolean.toString(SecuritySettings.DEFAULTS.basicOverHttp()),
+                SecuritySettings.METRICS_LOGIN, Boolean.toString(SecuritySettings.DEFAULTS.metricsLogin()),
+                SecuritySettings.OPERATIONS_PER_MINUTE, Integer.toString(SecuritySettings.DEFAULTS.operationsPerMinute()),
                 OperationsSettings.ENABLED, "true",
                 OperationsSettings.DATABASE_RESERVE, Integer.toString(OperationsSettings.DEFAULT_DATABASE_RESERVE),
                 "lifeguard.hooks", "true",
                 "lifeguard.pool.<id>.floor", "1",
                 "lifeguard.pool.<id>.ceiling", "10000",
-                SecuritySettings.BASIC_OVER_HTTP, Boolean.toString(SecuritySettings.DEFAULTS.basicOverHttp()),
-                SecuritySettings.METRICS_LOGIN, Boolean.toString(SecuritySettings.DEFAULTS.metricsLogin()),
-                SecuritySettings.OPERATIONS_PER_MINUTE, Integer.toString(SecuritySettings.DEFAULTS.operationsPerMinute()),
                 "lifeguard.timing", "exact",
                 "lifeguard.pool.<id>.timing", "that of all pools",
                 "lifeguard.pool.<id>.optional", "false");
@@ -369,10 +369,10 @@ class SettingsTest {
         settings.drill();
         settings.metricAliases();
         settings.readiness();
+        settings.security();
         settings.operations();
         settings.bounds().floor(APP.id());
         settings.bounds().ceiling(APP.id());
-        settings.security();
         settings.optional(APP.id());
         settings.timing().wanted(APP.id());
     }

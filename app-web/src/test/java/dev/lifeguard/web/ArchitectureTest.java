@@ -56,5 +56,13 @@ class ArchitectureTest {
                     "java..", "jakarta..", "dev.lifeguard.operations", "dev.lifeguard.configuration", "..web.problem", "..web.security");
 
     @ArchTest
+    static final ArchRule PROBLEMS_KNOW_NO_POOL = classes()
+            .that()
+            .resideInAPackage("..web.problem")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "jakarta.json..", "jakarta.servlet..", "..web.problem");
+
+    @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("dev.lifeguard.(web..)").should().beFreeOfCycles();
 }

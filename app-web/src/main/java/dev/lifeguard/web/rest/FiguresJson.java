@@ -83,7 +83,7 @@ final class FiguresJson {
         }
     }
 
-    private static JsonObjectBuilder times(Histogram times) {
+    static JsonObjectBuilder times(Histogram times) {
         return times(times, times::quantileNanos);
     }
 
@@ -95,7 +95,7 @@ final class FiguresJson {
         return json;
     }
 
-    private static void add(JsonObjectBuilder json, String name, OptionalDouble number) {
+    static void add(JsonObjectBuilder json, String name, OptionalDouble number) {
         number.ifPresent(value -> json.add(name, Math.round(value * MILLIONTHS) / MILLIONTHS));
     }
 }

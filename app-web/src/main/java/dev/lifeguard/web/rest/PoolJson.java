@@ -3,6 +3,7 @@ package dev.lifeguard.web.rest;
 import static dev.lifeguard.web.rest.JsonMaking.JSON;
 
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.operations.PoolControlState;
 import dev.lifeguard.pool.OwnBorrow;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
@@ -14,13 +15,14 @@ import dev.lifeguard.web.report.PoolReport;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Map;
+import java.util.Optional;
 
 /** A pool as JSON, as {@code docs/api.md} says. What is not known is left out; durations are seconds. */
 final class PoolJson {
 
     private PoolJson() {}
 
-    static JsonObjectBuilder of(String server, PoolReport report) {
+    static JsonObjectBuilder of(String server, PoolReport report, Optional<PoolControlState> control) {
         PoolObservation seen = report.seen();
         Pool pool = seen.pool();
         JsonObjectBuilder json = JSON.createObjectBuilder()
@@ -52,16 +54,19 @@ final class PoolJson {
                 ownBorrows.add(why.word(), seen.ownBorrows().get(why));
             }
         }
-        return json.add("ownBorrows", ownBorrows);
+        json.add("ownBorrows", ownBorrows);
+        control.ifPresent(state -> ControlJson.add(json, state));
+        return json;
     }
 
     /** With the figures of every window, shortest first. */
-    static JsonObjectBuilder of(String server, PoolReport report, Map<Window, BorrowFigures> figures) {
+    static JsonObjectBuilder of(
+            String server, PoolReport report, Optional<PoolControlState> control, Map<Window, BorrowFigures> figures) {
         JsonArrayBuilder windows = JSON.createArrayBuilder();
         for (Window window : Window.values()) {
             windows.add(FiguresJson.of(report.seen(), window, figures.get(window)));
         }
-        return of(server, report).add("windows", windows);
+        return of(server, report, control).add("windows", windows);
     }
 
     private static void addUsage(JsonObjectBuilder json, PoolUsage usage) {

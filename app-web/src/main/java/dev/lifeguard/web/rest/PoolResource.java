@@ -8,10 +8,14 @@ import dev.lifeguard.diagnosis.HeldConnection;
 import dev.lifeguard.diagnosis.Snapshot;
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.operations.PoolControlState;
+import dev.lifeguard.operations.Roles;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.Window;
+import dev.lifeguard.web.problem.ProblemException;
+import dev.lifeguard.web.problem.ProblemType;
 import dev.lifeguard.web.report.PoolReport;
 import dev.lifeguard.web.report.PoolReports;
 import jakarta.enterprise.context.RequestScoped;
@@ -28,12 +32,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is known of one pool, who holds its connections, and why; from memory. Every path is 404 if the server has no pool of this id. */
 @Path("/pools/{id}")
@@ -41,10 +46,6 @@ import java.util.Map;
 @Produces(MediaType.APPLICATION_JSON)
 public class PoolResource {
 
-    /** Who may read statements and stacks. */
-    static final String OPERATOR = "lifeguard-operator";
-
-    private static final String LIMIT = "limit";
     private static final int STANDARD_LIMIT = 100;
     private static final int MOST = 10_000;
 
@@ -55,6 +56,9 @@ public class PoolResource {
     private PoolReports reports;
 
     @Inject
+    private PoolListing listing;
+
+    @Inject
     private Diagnosis diagnosis;
 
     @PathParam("id")
@@ -63,26 +67,29 @@ public class PoolResource {
     @Context
     private SecurityContext caller;
 
-    /** The pool, with the figures of every window. */
+    /** The pool, with the figures of every window. Its ETag is that of its settings. */
     @GET
-    public JsonObject pool() {
+    public Response pool() {
         PoolId pool = Ids.pool(id);
         PoolReport report = reports.find(pool).orElseThrow(() -> ApiError.noPool(id));
         Map<Window, BorrowFigures> figures = new EnumMap<>(Window.class);
         for (Window window : Window.values()) {
             figures.put(window, observatory.figures(pool, window).orElseThrow(() -> ApiError.noPool(id)));
         }
-        return PoolJson.of(observatory.server(), report, figures).build();
+        Optional<PoolControlState> control = listing.control(pool);
+        ResponseBuilder response = Response.ok(PoolJson.of(observatory.server(), report, control, figures).build());
+        control.map(OrderDesk::tag).ifPresent(response::tag);
+        return response.build();
     }
 
     /** Who has a connection now, the longest held first; without the list where holders are not seen. */
     @GET
     @Path("holders")
-    public JsonObject holders(@QueryParam(LIMIT) String limit) {
+    public JsonObject holders(@QueryParam("limit") String limit) {
         PoolObservation seen = seen();
         JsonObjectBuilder json = head().add("timing", seen.timing().word());
         seen.timingReason().ifPresent(reason -> json.add("timingReason", reason));
-        int most = parse(limit);
+        int most = Parameters.limit(limit, STANDARD_LIMIT, MOST);
         if (seen.timing() == Timing.EXACT) {
             List<HeldConnection> all = diagnosis.holders(seen.pool().id());
             JsonArrayBuilder holders = JSON.createArrayBuilder();
@@ -124,8 +131,8 @@ public class PoolResource {
     @POST
     @Path("snapshots")
     public Response takeSnapshot(@Context UriInfo address) {
-        Snapshot snapshot = diagnosis.takeSnapshot(known()).orElseThrow(() -> ApiError.of(
-                Status.TOO_MANY_REQUESTS, "There is a snapshot of the last " + Diagnosis.BETWEEN_SNAPSHOTS.toSeconds() + " s"));
+        Snapshot snapshot = diagnosis.takeSnapshot(known()).orElseThrow(() -> new ProblemException(
+                ProblemType.RATE_LIMITED, "There is a snapshot of the last " + Diagnosis.BETWEEN_SNAPSHOTS.toSeconds() + " s"));
         if (operator()) {
             diagnosis.keep(snapshot);
         }
@@ -143,21 +150,10 @@ public class PoolResource {
     }
 
     private boolean operator() {
-        return caller.isUserInRole(OPERATOR);
+        return caller.isUserInRole(Roles.OPERATOR);
     }
 
     private JsonObjectBuilder head() {
         return JSON.createObjectBuilder().add("pool", id).add("restricted", !operator());
-    }
-
-    private static int parse(String limit) {
-        if (limit == null) {
-            return STANDARD_LIMIT;
-        }
-        // No more digits than the largest has: it fits an int.
-        if (limit.matches("\\d{1,5}") && Integer.parseInt(limit) >= 1 && Integer.parseInt(limit) <= MOST) {
-            return Integer.parseInt(limit);
-        }
-        throw ApiError.badParameter(LIMIT, limit, "from 1 to " + MOST);
     }
 }

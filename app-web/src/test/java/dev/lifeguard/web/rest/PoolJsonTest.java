@@ -31,7 +31,7 @@ class PoolJsonTest {
     void tellsWhatIsKnown() {
         BorrowTotals totals = new BorrowTotals(
                 ACQUISITION, 1, HOLD, Map.of(FailureKind.EXHAUSTED, 3L, FailureKind.UNREACHABLE, 2L), 9, 4);
-        JsonObject json = PoolJson.of("Server 1", Reports.known(pool(Pool.Source.SERVER, Optional.empty()), figures(), totals)).build();
+        JsonObject json = PoolJson.of("Server 1", Reports.known(pool(Pool.Source.SERVER, Optional.empty()), figures(), totals), Optional.empty()).build();
         assertThat(json.getString("name")).isEqualTo("jdbc/app");
         assertThat(json.getString("server")).isEqualTo("Server 1");
         assertThat(json.getString("source")).isEqualTo("server");
@@ -60,7 +60,7 @@ class PoolJsonTest {
 
     @Test
     void leavesOutWhatIsNotKnown() {
-        JsonObject json = PoolJson.of("Server 1", Reports.unknown(pool(Pool.Source.APPLICATION, Optional.of("shop")))).build();
+        JsonObject json = PoolJson.of("Server 1", Reports.unknown(pool(Pool.Source.APPLICATION, Optional.of("shop"))), Optional.empty()).build();
         assertThat(json.getString("application")).isEqualTo("shop");
         assertThat(json.getString("timing")).isEqualTo("off");
         assertThat(json.getString("timingReason")).isEqualTo("Switched off");
@@ -73,7 +73,7 @@ class PoolJsonTest {
     @Test
     void theProbeTellsAcquisitionTimesAlone() {
         PoolReport report = Reports.probed(pool(Pool.Source.SERVER, Optional.empty()), figures());
-        JsonObject json = PoolJson.of("Server 1", report, everyWindow(figures())).build();
+        JsonObject json = PoolJson.of("Server 1", report, Optional.empty(), everyWindow(figures())).build();
         assertThat(json.getJsonObject("acquisition")).as("four are too few for a quantile").containsOnlyKeys("count", "max", "mean", "over10ms");
         assertThat(json.getJsonObject("acquisition").getInt("over10ms")).isEqualTo(1);
         assertThat(json).doesNotContainKeys("hold", "exhaustions", "failures");
@@ -85,7 +85,7 @@ class PoolJsonTest {
     void everyWindowIsToldShortestFirst() {
         PoolReport report = Reports.known(pool(Pool.Source.SERVER, Optional.empty()));
         List<JsonObject> windows =
-                PoolJson.of("Server 1", report, everyWindow(figures())).build().getJsonArray("windows").getValuesAs(JsonObject.class);
+                PoolJson.of("Server 1", report, Optional.empty(), everyWindow(figures())).build().getJsonArray("windows").getValuesAs(JsonObject.class);
         assertThat(windows).extracting(window -> window.getInt("lengthSeconds")).containsExactly(1, 10, 60, 300, 3600);
         assertThat(windows).allSatisfy(window -> assertThat(window.toString())
                 .contains("\"coveredSeconds\":50.0,", "\"inUseMean\":2.5,", "\"arrivalRate\":0.14,", "\"throughput\":0.08,", "\"exhaustions\":3")
@@ -96,7 +96,7 @@ class PoolJsonTest {
     @Test
     void aWindowOfWhoseUseNothingIsKnownHasNoLengthCovered() {
         PoolReport report = Reports.probed(pool(Pool.Source.SERVER, Optional.empty()), BorrowFigures.none());
-        JsonObject json = PoolJson.of("Server 1", report, everyWindow(BorrowFigures.none())).build();
+        JsonObject json = PoolJson.of("Server 1", report, Optional.empty(), everyWindow(BorrowFigures.none())).build();
         assertThat(json.getJsonArray("windows"))
                 .allSatisfy(window -> assertThat(window.asJsonObject()).containsOnlyKeys("lengthSeconds", "acquisition"));
     }

@@ -1,5 +1,6 @@
 package dev.lifeguard.sizing;
 
+import dev.lifeguard.statistics.Flow;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  */
 final class DemandHistory {
 
-    private static final long LONGEST_NANOS = Duration.ofSeconds(16).toNanos();
+    private static final long LONGEST_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long SHORTEST_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_NANOS = Duration.ofMillis(25).toNanos();
     static final double MOMENT_SECONDS = 0.1;
@@ -56,21 +57,21 @@ final class DemandHistory {
         }
     }
 
-    /** Over the last tenth of a second; absent where nothing came, or nothing came back within the steady time. */
+    /** Over the last tenth of a second; absent where nothing came, or nothing was had within the steady time. */
     Optional<Demand> now() {
         return flows.isEmpty() ? Optional.empty() : demand(flows.lastKey() - MOMENT_NANOS);
     }
 
-    /** Over the time that it has been steady for; absent where nothing came or came back. */
+    /** Over the time that it has been steady for; absent where nothing came or was had. */
     Optional<Demand> steady() {
         return flows.isEmpty() ? Optional.empty() : demand(flows.firstKey());
     }
 
-    /** Connections that came back per second in the last second, 0 or more. */
+    /** Connections that were had per second in the last second, 0 or more. */
     double throughput() {
         Map.Entry<Long, Flow> from = at(flows.lastKey() - SHORTEST_NANOS);
         double seconds = (flows.lastKey() - from.getKey()) / 1e9;
-        return seconds == 0 ? 0 : flows.lastEntry().getValue().since(from.getValue()).returns() / seconds;
+        return seconds == 0 ? 0 : flows.lastEntry().getValue().since(from.getValue()).acquisitions() / seconds;
     }
 
     void forget() {
@@ -80,13 +81,13 @@ final class DemandHistory {
     private Optional<Demand> demand(long fromNanos) {
         Map.Entry<Long, Flow> from = at(fromNanos);
         Flow flow = flows.lastEntry().getValue().since(from.getValue());
-        // A moment may see nothing come back, or only the shortest.
+        // How long a hold is takes longer to know than how many there are.
         Flow all = flows.lastEntry().getValue().since(flows.firstEntry().getValue());
         long nanos = flows.lastKey() - from.getKey();
-        if (flow.requests() <= 0 || all.returns() <= 0 || all.holdNanos() <= 0 || nanos <= 0) {
+        if (flow.requests() <= 0 || all.acquisitions() <= 0 || all.inUseNanos() <= 0 || nanos <= 0) {
             return Optional.empty();
         }
-        return Optional.of(new Demand(flow.requests() * 1e9 / nanos, Duration.ofNanos(Math.max(1, all.holdNanos() / all.returns()))));
+        return Optional.of(new Demand(flow.requests() * 1e9 / nanos, Duration.ofNanos(Math.max(1, all.inUseNanos() / all.acquisitions()))));
     }
 
     private boolean differs(long nanos, Spread spread) {
@@ -102,11 +103,11 @@ final class DemandHistory {
         if (rates > CHANCE * Math.sqrt(spread.requests() * (1 / secondsBefore + 1 / secondsAfter))) {
             return true;
         }
-        if (before.returns() == 0 || after.returns() == 0) {
+        if (before.acquisitions() == 0 || after.acquisitions() == 0) {
             return false;
         }
-        double holds = Math.abs((double) after.holdNanos() / after.returns() - (double) before.holdNanos() / before.returns());
-        return holds > CHANCE * Math.sqrt(spread.holds() * (1.0 / before.returns() + 1.0 / after.returns()));
+        double holds = Math.abs((double) after.inUseNanos() / after.acquisitions() - (double) before.inUseNanos() / before.acquisitions());
+        return holds > CHANCE * Math.sqrt(spread.holds() * (1.0 / before.acquisitions() + 1.0 / after.acquisitions()));
     }
 
     /** As the pieces of time between two flows show it; that of a Poisson process and of an exponential distribution at least. */
@@ -114,19 +115,19 @@ final class DemandHistory {
         Flow all = flows.lastEntry().getValue().since(flows.firstEntry().getValue());
         double seconds = (flows.lastKey() - flows.firstKey()) / 1e9;
         double rate = all.requests() / seconds;
-        double hold = all.returns() == 0 ? 0 : (double) all.holdNanos() / all.returns();
+        double hold = all.acquisitions() == 0 ? 0 : (double) all.inUseNanos() / all.acquisitions();
         double requests = 0;
         double holds = 0;
         Map.Entry<Long, Flow> last = flows.firstEntry();
         for (Map.Entry<Long, Flow> next : flows.tailMap(last.getKey(), false).entrySet()) {
             Flow piece = next.getValue().since(last.getValue());
             double more = piece.requests() - rate * (next.getKey() - last.getKey()) / 1e9;
-            double longer = piece.holdNanos() - hold * piece.returns();
+            double longer = piece.inUseNanos() - hold * piece.acquisitions();
             requests += more * more;
             holds += longer * longer;
             last = next;
         }
-        return new Spread(Math.max(rate, requests / seconds), Math.max(hold * hold, all.returns() == 0 ? 0 : holds / all.returns()));
+        return new Spread(Math.max(rate, requests / seconds), Math.max(hold * hold, all.acquisitions() == 0 ? 0 : holds / all.acquisitions()));
     }
 
     private Map.Entry<Long, Flow> at(long nanos) {

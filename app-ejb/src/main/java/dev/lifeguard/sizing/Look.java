@@ -1,5 +1,6 @@
 package dev.lifeguard.sizing;
 
+import dev.lifeguard.statistics.Flow;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -123,7 +123,7 @@ public final class Sizer {
         return Math.max(look.inUse() + 1, law.size(least, objective) + (int) Math.ceil(drain));
     }
 
-    /** With holds that are as long as so many in use say, as those that came back may be the last of the short ones. */
+    /** With holds that are as long as so many in use say, as the mean may be of the last of the short ones. */
     private Optional<Demand> present(Look look) {
         return history.now().map(demand -> {
             double rate = Math.max(demand.arrivalRate(), history.steady().map(Demand::arrivalRate).orElse(0.0));

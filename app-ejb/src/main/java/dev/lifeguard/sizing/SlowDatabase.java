@@ -38,9 +38,9 @@ final class SlowDatabase {
     /**
      * Learns slowly what holds usually are, and not while they are on trial.
      *
-     * @param returned what was asked of the pool, with the holds of those that came back
+     * @param returned what was asked of the pool, with the holds as they were over that time
      * @param present the same, with the holds as they are now
-     * @param throughput connections that came back in the last second
+     * @param throughput connections that were had in the last second
      */
     void see(Look look, Optional<Demand> returned, Optional<Demand> present, double throughput) {
         if (returned.isEmpty() || present.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.lifeguard.sizing;
 import dev.lifeguard.sizing.Advice.Action;
 import dev.lifeguard.sizing.Advice.Rail;
 import dev.lifeguard.statistics.ErlangC;
+import dev.lifeguard.statistics.Flow;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -73,8 +74,7 @@ final class PlayedPool {
     private double[] waits = new double[1 << 16];
     private int served;
     private long requests;
-    private long returns;
-    private long heldNanos;
+    private double inUseSeconds;
     private int exhausted;
     private int max;
     private int inUse;
@@ -125,6 +125,7 @@ final class PlayedPool {
 
     private void advance(double to) {
         double end = Math.min(to, trace.seconds());
+        inUseSeconds += (end - now) * inUse;
         connectionSeconds += (end - now) * (inUse + idle + opening);
         double from = now;
         while (from < end) {
@@ -197,8 +198,6 @@ final class PlayedPool {
     private void giveBack(double since) {
         inUse--;
         double hold = now - since;
-        returns++;
-        heldNanos += (long) (hold * 1e9);
         windowHolds[window(now)] += hold;
         windowReturns[window(now)]++;
         if (inUse + idle + opening < max) {
@@ -217,7 +216,7 @@ final class PlayedPool {
             return;
         }
         Advice advice = sizer.get().advise(
-                new Look((long) (now * 1e9), max, inUse, idle, queue.size(), new Flow(requests, returns, heldNanos), Optional.empty()), bounds);
+                new Look((long) (now * 1e9), max, inUse, idle, queue.size(), new Flow(requests, served, (long) (inUseSeconds * 1e9)), Optional.empty()), bounds);
         rails.addAll(advice.rails());
         if (advice.action() != Action.HOLD) {
             resizes++;

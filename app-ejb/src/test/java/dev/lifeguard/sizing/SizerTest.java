@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lifeguard.sizing.Advice.Action;
 import dev.lifeguard.sizing.Advice.Rail;
 import dev.lifeguard.sizing.Look.Frozen;
+import dev.lifeguard.statistics.Flow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

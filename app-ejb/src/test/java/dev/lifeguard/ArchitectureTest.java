@@ -48,6 +48,14 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "..lifeguard.pool", "..lifeguard.statistics", "..lifeguard.health");
 
     @ArchTest
+    static final ArchRule SIZING_IS_PURE = classes()
+            .that()
+            .resideInAPackage("..lifeguard.sizing")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "..lifeguard.pool", "..lifeguard.statistics", "..lifeguard.sizing");
+
+    @ArchTest
     static final ArchRule THE_SEAM_KNOWS_NO_SERVER = classes()
             .that()
             .resideInAPackage("..lifeguard.server")

@@ -75,7 +75,7 @@ public class Settings {
                 reader.duration(PROBE_DEADLINE, standard.probeDeadline()));
     }
 
-    /** {@code lifeguard.timing}, and for a single pool {@code lifeguard.pool.<id>.timing}; nothing exact without {@code lifeguard.hooks}. */
+    /** {@code lifeguard.timing}, for a single pool {@code lifeguard.pool.<id>.timing}; nothing is exact without {@code lifeguard.hooks}. */
     @Produces
     PoolTiming timing() {
         Timing all = new ConfigReader(config).choice(TIMING, Timing.EXACT);

@@ -1,6 +1,6 @@
 package dev.lifeguard.diagnosis;
 
-import dev.lifeguard.background.OwnThread;
+import dev.lifeguard.background.Rounds;
 import dev.lifeguard.judgement.Judgements;
 import dev.lifeguard.observation.ObservationListener;
 import dev.lifeguard.observation.Observatory;
@@ -21,15 +21,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** Who holds the connections of each pool, and why, for as long as the application is deployed. Every answer comes from memory. */
 @ApplicationScoped
@@ -69,9 +65,7 @@ public class Diagnosis {
             exhausted.add(pool);
         }
     };
-    private final List<OwnThread> threads = new ArrayList<>();
-    private final Set<String> failing = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopped;
+    private final Rounds rounds = new Rounds();
     private PoolSessions sessions;
     private LeakWatch leaks;
     private Holders holders;
@@ -95,18 +89,17 @@ public class Diagnosis {
 
     void start() {
         if (settings.sessions()) {
-            repeat("lifeguard-sessions", settings.sessionsInterval(), () -> sessions.round(observatory.observations()));
+            rounds.repeat("lifeguard-sessions", settings.sessionsInterval(), () -> sessions.round(observatory.observations()));
         }
-        repeat("lifeguard-leaks", LEAKS_INTERVAL,
+        rounds.repeat("lifeguard-leaks", LEAKS_INTERVAL,
                 () -> leaks.round(observatory.observations().stream().map(PoolObservation::pool).toList()));
-        threads.add(OwnThread.start("lifeguard-snapshots", this::takeWhenExhausted));
+        rounds.repeat("lifeguard-snapshots", Duration.ZERO, this::takeWhenExhausted);
         observatory.addListener(listener);
     }
 
     void stop() {
         observatory.removeListener(listener);
-        stopped = true;
-        threads.forEach(thread -> thread.stop(STOP_PATIENCE));
+        rounds.stop(STOP_PATIENCE);
     }
 
     /** Every connection of this pool that is held now, the longest held first; empty too if holders are not seen. */
@@ -148,10 +141,7 @@ public class Diagnosis {
     }
 
     private void takeWhenExhausted() throws InterruptedException {
-        while (!stopped) {
-            PoolId pool = exhausted.take();
-            guarded("lifeguard-snapshots", () -> observatory.observation(pool).ifPresent(this::takeExhausted));
-        }
+        observatory.observation(exhausted.take()).ifPresent(this::takeExhausted);
     }
 
     private void takeExhausted(PoolObservation seen) {
@@ -173,26 +163,5 @@ public class Diagnosis {
                 return borrows.openBeside(pool);
             }
         };
-    }
-
-    private void repeat(String name, Duration interval, Runnable round) {
-        threads.add(OwnThread.start(name, () -> {
-            while (!stopped) {
-                guarded(name, round);
-                TimeUnit.NANOSECONDS.sleep(interval.toNanos());
-            }
-        }));
-    }
-
-    /** What one round meets must not end those to come; it is told when it begins. */
-    void guarded(String name, Runnable round) {
-        try {
-            round.run();
-            failing.remove(name);
-        } catch (RuntimeException | Error e) {
-            if (failing.add(name)) {
-                LOG.log(Level.ERROR, "A round of " + name + " failed", e);
-            }
-        }
     }
 }

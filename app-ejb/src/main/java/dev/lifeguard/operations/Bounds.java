@@ -43,8 +43,9 @@ record Bounds(int floor, OptionalInt ceiling, Optional<String> ceilingReason) {
                     .sum();
             int left = Math.max(0, limit.connections() - reserve - taken);
             if (tightest.ceiling.isEmpty() || left < tightest.ceiling.getAsInt()) {
-                tightest = new Bounds(floor, OptionalInt.of(left), Optional.of("%s allows %d connections, %d are other pools', %d are kept free"
-                        .formatted(limit.whose(), limit.connections(), taken, reserve)));
+                String reason = "%s allows %d connections, %d are other pools', %d are kept free"
+                        .formatted(limit.whose(), limit.connections(), taken, reserve);
+                tightest = new Bounds(floor, OptionalInt.of(left), Optional.of(reason));
             }
         }
         return tightest;

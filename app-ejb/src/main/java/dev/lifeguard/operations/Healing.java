@@ -74,7 +74,8 @@ final class Healing {
                 server.control().change(pool.pool, Setting.change(before));
                 pool.look(server.look(pool.pool));
             }
-            return new Outcome(State.FAILED, "Lifeguard ended in the middle; it was put back", Setting.words(pool.look().values()), Optional.empty());
+            return new Outcome(
+                    State.FAILED, "Lifeguard ended in the middle; it was put back", Setting.words(pool.look().values()), Optional.empty());
         } catch (PoolAccessException e) {
             return Outcome.of(State.PARTLY, "Lifeguard ended in the middle, and it could not be put back: " + e.getMessage());
         }

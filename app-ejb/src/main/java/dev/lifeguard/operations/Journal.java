@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The truth about what was begun, what became of it and what holds for each pool: in memory, and line by line in a file. An intent is on the
- * disk before it is acted on; an outcome that cannot be written stays in memory and is written as soon as anything can be.
+ * The truth about what was begun, what became of it and what holds for each pool: in memory, and line by line in a file. An intent is on
+ * the disk before it is acted on; an outcome that cannot be written stays in memory and is written as soon as anything can be.
  *
  * <p>At the start, and after every 20,000 lines, the file is rewritten with what still counts. For any thread.
  */

@@ -79,7 +79,8 @@ final class JournalFile implements AutoCloseable {
             end--;
         }
         if (end < bytes.length) {
-            LOG.log(Level.WARNING, "The last entry of {0} was not written to its end, {1} bytes of it; it is cut off", path, bytes.length - end);
+            LOG.log(Level.WARNING,
+                    "The last entry of {0} was not written to its end, {1} bytes of it; it is cut off", path, bytes.length - end);
             file.setLength(end);
             size = end;
         }

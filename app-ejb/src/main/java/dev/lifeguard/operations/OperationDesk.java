@@ -2,6 +2,7 @@ package dev.lifeguard.operations;
 
 import dev.lifeguard.background.OwnThread;
 import dev.lifeguard.background.Pause;
+import dev.lifeguard.background.Rounds;
 import dev.lifeguard.database.ConnectionLimits;
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.OwnBorrows;
@@ -43,8 +44,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Where orders are taken, whoever they are from: at most one operation at a time for a pool, each checked, written down, done, read back and
- * told. Does not ask whether somebody may; that is for {@link Operations}, and for whoever of Lifeguard's own parts comes in here.
+ * Where orders are taken, whoever they are from: at most one operation at a time for a pool, each checked, written down, done, read back
+ * and told. Does not ask whether somebody may; that is for {@link Operations}, and for whoever of Lifeguard's own parts comes in here.
  */
 @ApplicationScoped
 public class OperationDesk {
@@ -87,7 +88,7 @@ public class OperationDesk {
     private final Map<PoolId, ManagedPool> pools = new ConcurrentHashMap<>();
     private final Set<PoolId> healed = ConcurrentHashMap.newKeySet();
     private final Set<OwnThread> works = ConcurrentHashMap.newKeySet();
-    private final List<OwnThread> rounds = new ArrayList<>();
+    private final Rounds rounds = new Rounds();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Object listing = new Object();
     private volatile boolean stopped;
@@ -100,12 +101,6 @@ public class OperationDesk {
     private OriginWatch origins;
     private LimitWatch limits;
     private MinKeeper minima;
-
-    /** Something done again and again. */
-    @FunctionalInterface
-    private interface Round {
-        void go() throws InterruptedException;
-    }
 
     /** For the container. */
     public OperationDesk() {}
@@ -156,25 +151,10 @@ public class OperationDesk {
         store.ifPresent(OperationStore::ready);
         observations.get();
         ledger.journal.open();
-        repeat("lifeguard-operations", this::attend);
-        repeat("lifeguard-audit", this::copy);
-        repeat("lifeguard-limits", () -> limits.round(observations.get()));
-        repeat("lifeguard-min", this::keepMinima);
-    }
-
-    private void repeat(String name, Round round) {
-        rounds.add(OwnThread.start(name, () -> {
-            while (!stopped) {
-                try {
-                    round.go();
-                    failing.remove(name);
-                } catch (RuntimeException | Error e) {
-                    // What one round meets must not end those to come; it is told when it begins.
-                    tellOnce(name, "A round of " + name + " failed", e);
-                }
-                TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos());
-            }
-        }));
+        rounds.repeat("lifeguard-operations", INTERVAL, this::attend);
+        rounds.repeat("lifeguard-audit", INTERVAL, this::copy);
+        rounds.repeat("lifeguard-limits", INTERVAL, () -> limits.round(observations.get()));
+        rounds.repeat("lifeguard-min", INTERVAL, this::keepMinima);
     }
 
     private void tellOnce(String what, String message, Throwable failure) {
@@ -186,7 +166,7 @@ public class OperationDesk {
     /** Ends what runs, and puts back what is in memory alone. */
     void stop() {
         stopped = true;
-        rounds.forEach(thread -> thread.stop(STOP_PATIENCE));
+        rounds.stop(STOP_PATIENCE);
         works.forEach(thread -> thread.stop(STOP_PATIENCE));
         server.borrowing().values().forEach(thread -> thread.stop(Duration.ZERO));
         for (ManagedPool pool : pools.values()) {
@@ -382,9 +362,12 @@ public class OperationDesk {
 
     private static void takePlace(ManagedPool pool, Running mine) {
         pool.begin(mine).ifPresent(other -> {
-            throw new RefusedException(
-                    Kind.BUSY, "Operation " + other.operation.word() + " runs on " + pool.pool.name() + ": " + other.id);
+            throw busy(pool, other);
         });
+    }
+
+    private static RefusedException busy(ManagedPool pool, Running other) {
+        return new RefusedException(Kind.BUSY, "Operation " + other.operation.word() + " runs on " + pool.pool.name() + ": " + other.id);
     }
 
     private static void cancelDrain(ManagedPool pool) throws InterruptedException {
@@ -418,10 +401,10 @@ public class OperationDesk {
         }
     }
 
-    private static void underLock(ManagedPool pool, Round what) throws InterruptedException {
+    private static void underLock(ManagedPool pool, OwnThread.Task what) throws InterruptedException {
         lock(pool);
         try {
-            what.go();
+            what.run();
         } finally {
             pool.lock.unlock();
         }
@@ -462,7 +445,7 @@ public class OperationDesk {
         OwnThread thread = OwnThread.start("lifeguard-" + mine.operation.word(), () -> {
             try {
                 Outcome outcome = perform(pool, work, mine, record);
-                // Whoever has it does not wait for us, and Lifeguard may be ending: an interrupt must not keep the outcome from the journal.
+                // Lifeguard may be ending: an interrupt must not keep the outcome from the journal.
                 pool.lock.lock();
                 try {
                     ledger.settle(pool, record, outcome);
@@ -527,7 +510,9 @@ public class OperationDesk {
             requireUsable();
             ManagedPool pool = find(order.pool()).orElseThrow(() -> unknown(order));
             boolean ends = order instanceof Order.Resume;
-            pool.running().filter(other -> !(ends && other.operation == Operation.DRAIN)).ifPresent(other -> takePlace(pool, other));
+            pool.running().filter(other -> !(ends && other.operation == Operation.DRAIN)).ifPresent(other -> {
+                throw busy(pool, other);
+            });
             lock(pool);
             try {
                 pool.look(server.look(pool.pool));

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sees what was changed past Lifeguard. A changed configuration is recorded, becomes the origin, and ends whatever we did to those settings.
- * Where only what is in force is other than we set it, a refresh of the server has undone it, and it is put in force again. With the pool's
+ * Sees what was changed past Lifeguard. A changed configuration is recorded, becomes the origin, and ends whatever we did to those
+ * settings. Where only what is in force is other than we set it, a refresh of the server has undone it, and it is put in force again. With the pool's
  * lock held, under which every change of our own is made and read back, so that none of those is taken for somebody else's.
  */
 final class OriginWatch {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -202,7 +201,7 @@ final class SettingsWork implements Work {
 
     private static Map<Setting, Long> only(Set<Setting> settings, Map<Setting, Long> values) {
         Map<Setting, Long> some = new EnumMap<>(Setting.class);
-        settings.stream().filter(setting -> Objects.nonNull(values.get(setting))).forEach(setting -> some.put(setting, values.get(setting)));
+        settings.stream().filter(values::containsKey).forEach(setting -> some.put(setting, values.get(setting)));
         return some;
     }
 }

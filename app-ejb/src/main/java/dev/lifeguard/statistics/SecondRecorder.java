@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * What happens at a pool in one second, told by many threads, until one thread drains it. Threads share a stripe only by chance; a stripe
@@ -41,10 +42,18 @@ final class SecondRecorder {
     }
 
     long drain(Function<Stripe, AtomicLong> counter) {
+        return sum(stripe -> counter.apply(stripe).getAndSet(0));
+    }
+
+    long read(Function<Stripe, AtomicLong> counter) {
+        return sum(stripe -> counter.apply(stripe).get());
+    }
+
+    private long sum(ToLongFunction<Stripe> number) {
         long sum = 0;
         for (int index = 0; index < STRIPES; index++) {
             Stripe stripe = stripes.get(index);
-            sum += stripe == null ? 0 : counter.apply(stripe).getAndSet(0);
+            sum += stripe == null ? 0 : number.applyAsLong(stripe);
         }
         return sum;
     }

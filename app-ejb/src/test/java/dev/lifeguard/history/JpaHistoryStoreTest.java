@@ -32,12 +32,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -198,8 +198,9 @@ class JpaHistoryStoreTest {
         write(List.of(OperationRow.of("one", done)));
 
         assertThat(number("select count(*) from lifeguard.operation")).isEqualTo(1);
-        assertThat(number("select count(*) from lifeguard.operation where id = '" + done.id() + "' and server = 'one' and actor_kind = 'operator'"
-                + " and actor = 'ann' and pool_id = '" + POOL + "' and pool_name = 'jdbc/app' and operation = 'settings'"
+        assertThat(number("select count(*) from lifeguard.operation where id = '" + done.id() + "' and server = 'one'"
+                + " and actor_kind = 'operator' and actor = 'ann' and pool_id = '" + POOL + "' and pool_name = 'jdbc/app'"
+                + " and operation = 'settings'"
                 + " and asked = 'max=20 persist=false' and before = 'max=30' and after = 'max=20' and reason = 'because' and state = 'done'"
                 + " and outcome like 'max from 30 to 20 %' and at = ended_at and at = revert_at")).isEqualTo(1);
         assertThat(deleteOlderThan(HistoryTable.OPERATION, Duration.ofHours(1), 5)).isEqualTo(1);

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Lifeguard, or the whole server, ends between two steps of an operation: what it has written by then, and what the server has done by then,
- * are made as they would be.
+ * Lifeguard, or the whole server, ends between two steps of an operation: what it has written by then, and what the server has done by
+ * then, are made as they would be.
  */
 class HealingTest {
 

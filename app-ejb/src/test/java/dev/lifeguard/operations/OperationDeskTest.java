@@ -189,11 +189,13 @@ class OperationDeskTest {
     @Test
     void aSecondOperationMeanwhileIsBusy() throws Exception {
         Connection held = scene.app.borrow();
+        scene.timeStands();
         OperationRecord recycling = scene.execute(new Order.Recycle(APP.id(), Order.LONGEST_TIMEOUT, NO_REASON));
         try {
             assertThat(recycling.state()).isEqualTo(State.RUNNING);
             assertThat(scene.state().running()).contains(recycling.id());
             assertRefused(max(20), Kind.BUSY).hasMessageContaining(recycling.id().toString());
+            assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> scene.desk.dryRun(max(20)));
         } finally {
             held.close();
         }
@@ -314,7 +316,7 @@ class OperationDeskTest {
     @Test
     void resumeCancelsADrainThatIsUnderWay() throws Exception {
         scene.borrow(1);
-        scene.onPause = () -> scene.nanos.addAndGet(-Duration.ofMillis(20).toNanos());
+        scene.timeStands();
         OperationRecord drain = scene.execute(new Order.Drain(APP.id(), Order.LONGEST_TIMEOUT, NO_REASON));
         assertThat(drain.state()).isEqualTo(State.RUNNING);
 

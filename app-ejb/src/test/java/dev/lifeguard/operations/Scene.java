@@ -40,6 +40,7 @@ final class Scene implements AutoCloseable {
     volatile Duration wallAhead = Duration.ZERO;
     volatile Runnable onPause = () -> {};
     volatile boolean storeAway;
+    private volatile boolean stands;
     int floor = 1;
     int ceiling = SettingsChange.MOST_CONNECTIONS;
     final Path directory;
@@ -85,7 +86,9 @@ final class Scene implements AutoCloseable {
             }
         };
         ServerAccess server = new ServerAccess(pools, pools, pools, new OwnBorrows(pools), time -> {
-            pass(time);
+            if (!stands) {
+                pass(time);
+            }
             onPause.run();
             Thread.yield();
         }, nanos::get);
@@ -111,6 +114,11 @@ final class Scene implements AutoCloseable {
 
     Path journal() {
         return data.resolve(Journal.FILE);
+    }
+
+    /** From now on no time passes in a pause. */
+    void timeStands() {
+        stands = true;
     }
 
     void pass(Duration time) {

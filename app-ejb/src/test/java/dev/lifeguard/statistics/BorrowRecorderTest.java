@@ -39,6 +39,23 @@ class BorrowRecorderTest {
     }
 
     @Test
+    void tellsAtAnyTimeWhatHasGoneThrough() {
+        recorder.limit(0, TEN);
+        recorder.requested(100 * MILLI);
+        recorder.took(110 * MILLI);
+        recorder.requested(200 * MILLI);
+        recorder.failed(FailureKind.EXHAUSTED);
+        recorder.queued();
+        assertThat(recorder.flow(510 * MILLI)).isEqualTo(new Flow(3, 1, 400 * MILLI));
+        recorder.gave(610 * MILLI);
+        Flow undrained = recorder.flow(2 * SECOND);
+        assertThat(undrained).isEqualTo(new Flow(3, 1, 500 * MILLI));
+        recorder.drain(2 * SECOND);
+        assertThat(recorder.flow(2 * SECOND)).isEqualTo(undrained);
+        assertThat(recorder.flow(2 * SECOND).since(new Flow(2, 1, 100 * MILLI))).isEqualTo(new Flow(1, 0, 400 * MILLI));
+    }
+
+    @Test
     void tellsASecondWhenItHasBeenOverForHalfOne() {
         recorder.limit(0, TEN);
         recorder.requested(100 * MILLI);

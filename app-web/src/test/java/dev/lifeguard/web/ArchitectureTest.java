@@ -47,6 +47,15 @@ class ArchitectureTest {
                     "..web.report");
 
     @ArchTest
+    static final ArchRule THE_GATE_KNOWS_NO_POOL = classes()
+            .that()
+            .resideInAPackage("..web.security")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..", "jakarta..", "dev.lifeguard.operations", "dev.lifeguard.configuration", "..web.problem", "..web.security");
+
+    @ArchTest
     static final ArchRule PROBLEMS_KNOW_NO_POOL = classes()
             .that()
             .resideInAPackage("..web.problem")

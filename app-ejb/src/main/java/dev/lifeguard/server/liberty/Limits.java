@@ -37,7 +37,8 @@ record Limits(int min, int max, int connectionTimeoutSeconds, int maxIdleSeconds
     SettingsInForce inForce() {
         // Nobody looks for idle connections when nothing is reaped.
         Optional<Duration> idleTimeout = reapSeconds > 0 ? duration(maxIdleSeconds) : Optional.empty();
-        return new SettingsInForce(min, max > 0 ? OptionalInt.of(max) : OptionalInt.empty(), duration(connectionTimeoutSeconds), idleTimeout);
+        OptionalInt limit = max > 0 ? OptionalInt.of(max) : OptionalInt.empty();
+        return new SettingsInForce(min, limit, duration(connectionTimeoutSeconds), idleTimeout);
     }
 
     /** These, as changed. */

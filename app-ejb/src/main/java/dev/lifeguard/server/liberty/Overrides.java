@@ -122,7 +122,7 @@ final class Overrides {
         XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
         writer.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
         writer.writeCharacters("\n");
-        writer.writeComment(" Written by Lifeguard, which replaces it as a whole: what an operator had it keep. Delete it to have them back. ");
+        writer.writeComment(" Written and replaced by Lifeguard: settings that an operator had it keep. ");
         writer.writeCharacters("\n");
         writer.writeStartElement("server");
         for (var manager : managers.entrySet()) {

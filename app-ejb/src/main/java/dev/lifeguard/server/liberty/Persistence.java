@@ -66,8 +66,8 @@ final class Persistence {
         Limits limits = Limits.configured(configured);
         Limits next = limits.with(change);
         if (!next.areOrdered()) {
-            throw new PoolAccessException(Category.NOT_CHANGED, "In the configuration, the min of " + pool.name() + " would be " + next.min()
-                    + ", above its max, which would be " + next.max());
+            throw new PoolAccessException(Category.NOT_CHANGED, "In the configuration, the min of " + pool.name() + " would be "
+                    + next.min() + ", above its max, which would be " + next.max());
         }
         if (next.equals(limits)) {
             return;

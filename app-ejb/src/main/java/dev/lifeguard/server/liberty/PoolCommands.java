@@ -147,7 +147,7 @@ final class PoolCommands {
         }
         set(manager, setMin, limits.min(), next.min());
         if (!grows && seesReturns) {
-            // The server marks as many as are too many to be closed at their return, whichever come back first, or when there is room again.
+            // The server marks those to be closed that are too many now, whichever come back first, and even if there is room again then.
             Map<Object, Integer> marks = new IdentityHashMap<>();
             open(manager).forEach(wrapper -> marks.put(wrapper, (int) read(closingMark, wrapper)));
             set(manager, setMax, limits.max(), next.max());

@@ -39,7 +39,8 @@ class OverridesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "app\"/><application location=\"evil.war\"/><x y=\"", "<script>", "${env.SECRET}", "a b", "a\nb", "", "../../server", "app]", "&x;"})
+        "app\"/><application location=\"evil.war\"/><x y=\"", "<script>", "${env.SECRET}", "a b", "a\nb", "", "../../server", "app]",
+        "&x;"})
     void nothingIsWrittenForAnIdThatIsMoreThanAName(String id) {
         assertThat(Overrides.takes(id)).isFalse();
         assertThatIOException().isThrownBy(() -> Overrides.with(Optional.empty(), id, Map.of("maxPoolSize", "7")));

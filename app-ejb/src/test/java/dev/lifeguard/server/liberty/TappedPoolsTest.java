@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class TappedPoolsTest {
 
     private final List<Object> returned = new ArrayList<>();
-    private final TappedPools pools = new TappedPools(() -> "shop", wrapper -> OptionalInt.of(42), (of, returning) -> returned.add(returning));
+    private final TappedPools pools = new TappedPools(
+            () -> "shop", wrapper -> OptionalInt.of(42), (of, returning) -> returned.add(returning));
     private final BiConsumer<?, ?>[] receivers = pools.receivers();
     private final Object manager = new Object();
     private final Object wrapper = new Object();

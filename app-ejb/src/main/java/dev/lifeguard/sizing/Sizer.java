@@ -1,0 +1,150 @@
+package dev.lifeguard.sizing;
+
+import dev.lifeguard.sizing.Advice.Action;
+import dev.lifeguard.sizing.Advice.Rail;
+import dev.lifeguard.statistics.ErlangC;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Advises on the size of one pool, look by look. Grows at once, and by as much as is missing: the requests of the last moment tell how much,
+ * and a backlog gets room to drain. Shrinks to what the highest demand of the last seconds needs, so that it gives back an overshoot within
+ * seconds and never follows a moment's lull. Deterministic; of one thread.
+ */
+public final class Sizer {
+
+    /** A queue is to be gone after so long. */
+    private static final Duration DRAIN = Duration.ofMillis(100);
+    /** A demand has to be lower for so long before the pool is made smaller. */
+    static final Duration SHRINK_AFTER = Duration.ofMillis(1_500);
+    /** So many standard deviations above what is expected, requests come faster than they did. */
+    private static final double DEVIATIONS = 3;
+    /** What is less probable is taken for a sign. */
+    private static final double HARDLY_EVER = 3e-4;
+    /** A change by less than this share of max is not worth it. */
+    private static final double WORTH = 0.08;
+
+    private final SizingLaw law;
+    private final Objective objective;
+    private final DemandHistory history = new DemandHistory();
+    private final HighWater highest = new HighWater(SHRINK_AFTER);
+    private final SlowDatabase slowDatabase = new SlowDatabase();
+
+    public Sizer(SizingLaw law, Objective objective) {
+        this.law = law;
+        this.objective = objective;
+    }
+
+    /**
+     * What is to be done now.
+     *
+     * @param look later than every one before
+     * @param bounds that max has to stay within
+     */
+    public Advice advise(Look look, Bounds bounds) {
+        if (look.frozen().isPresent()) {
+            history.forget();
+            highest.forget();
+            slowDatabase.forget();
+            String sentence = "Held at " + look.max() + ": " + look.frozen().get().because();
+            return new Advice(Action.HOLD, look.max(), Set.of(Rail.FROZEN), Feasibility.IDLE, sentence);
+        }
+        history.add(look.nanos(), look.flow());
+        Optional<Demand> steady = history.steady();
+        slowDatabase.see(look, steady, present(look), history.throughput());
+        steady.ifPresent(demand -> highest.add(look.nanos(), law.size(demand, objective)));
+        Feasibility feasibility = steady.map(demand -> Feasibility.of(demand, bounds, objective)).orElse(Feasibility.IDLE);
+        if (look.isShort() && isSurge(look)) {
+            highest.add(look.nanos(), urgent(look));
+        }
+        // Where nothing is asked for, one connection is enough.
+        int wanted = highest.highest(look.nanos()).orElse(1);
+        Set<Rail> rails = EnumSet.noneOf(Rail.class);
+        int allowed = bounds.within(wanted);
+        if (allowed < wanted) {
+            rails.add(Rail.CEILING);
+        } else if (allowed > wanted) {
+            rails.add(Rail.FLOOR);
+        }
+        if (allowed > look.max()) {
+            int affordable = slowDatabase.allows(look, allowed, this::size);
+            if (affordable < allowed) {
+                rails.add(Rail.SLOW_DATABASE);
+                allowed = Math.max(look.max(), affordable);
+            }
+        }
+        return advice(look, allowed, wanted, rails, feasibility);
+    }
+
+    private Advice advice(Look look, int size, int wanted, Set<Rail> rails, Feasibility feasibility) {
+        if (size > look.max()) {
+            slowDatabase.grown(look, size);
+            return new Advice(Action.GROW, size, rails, feasibility, sentence("Grow from %d to %d", look, size, wanted, rails));
+        }
+        boolean worthIt = look.max() - size >= Math.max(1, WORTH * look.max());
+        if (size < look.max() && worthIt && !look.isShort()) {
+            if (highest.covers(look.nanos())) {
+                return new Advice(Action.SHRINK, size, rails, feasibility, sentence("Shrink from %d to %d", look, size, wanted, rails));
+            }
+            rails.add(Rail.SHRINK_LATER);
+        }
+        return new Advice(Action.HOLD, look.max(), rails, feasibility, sentence("Hold at %d", look, size, wanted, rails));
+    }
+
+    /**
+     * Whether the shortage is more than the chance that the law allows for: requests come faster than lately, beyond what a Poisson process
+     * does by itself, or so many wait as hardly ever would, the queue's length being geometric: {@code P(L ≥ k) = C ρ^k}.
+     */
+    private boolean isSurge(Look look) {
+        if (history.now().isEmpty() || history.steady().isEmpty()) {
+            return true;
+        }
+        Demand steady = history.steady().get();
+        double expected = steady.arrivalRate() * DemandHistory.MOMENT_SECONDS;
+        double came = history.now().get().arrivalRate() * DemandHistory.MOMENT_SECONDS;
+        if (came > expected + DEVIATIONS * Math.sqrt(expected) + 1) {
+            return true;
+        }
+        return ErlangC.waits(look.max(), steady.load()) * Math.pow(steady.load() / look.max(), look.waiting()) < HARDLY_EVER;
+    }
+
+    /** For the demand of the last moment as it is at the least, and for what is queued already. */
+    private int urgent(Look look) {
+        Optional<Demand> now = history.now();
+        if (now.isEmpty()) {
+            return look.inUse() + look.waiting();
+        }
+        double came = now.get().arrivalRate() * DemandHistory.MOMENT_SECONDS;
+        Demand least = new Demand((came - Math.sqrt(came)) / DemandHistory.MOMENT_SECONDS, now.get().hold());
+        double drain = look.waiting() * (double) least.hold().toNanos() / DRAIN.toNanos();
+        return Math.max(look.inUse() + 1, law.size(least, objective) + (int) Math.ceil(drain));
+    }
+
+    /** With holds that are as long as so many in use say, as the mean may be of the last of the short ones. */
+    private Optional<Demand> present(Look look) {
+        return history.now().map(demand -> {
+            double rate = Math.max(demand.arrivalRate(), history.steady().map(Demand::arrivalRate).orElse(0.0));
+            long known = demand.hold().toNanos();
+            return new Demand(rate, Duration.ofNanos(look.isShort() ? Math.max(known, (long) (1e9 * look.inUse() / rate)) : known));
+        });
+    }
+
+    private int size(Demand demand) {
+        return law.size(demand, objective);
+    }
+
+    private String sentence(String what, Look look, int size, int wanted, Set<Rail> rails) {
+        StringBuilder sentence = new StringBuilder(String.format(Locale.ROOT, what, look.max(), size));
+        sentence.append(String.format(Locale.ROOT, ": %d in use, %d waiting", look.inUse(), look.waiting()));
+        history.steady().ifPresent(demand -> sentence.append(String.format(Locale.ROOT,
+                ", %.0f requests a second that hold %.1f ms", demand.arrivalRate(), demand.hold().toNanos() / 1e6)));
+        if (wanted != size && !rails.isEmpty()) {
+            sentence.append(String.format(Locale.ROOT, "; %d would be right, but for ", wanted));
+            sentence.append(String.join(", ", rails.stream().map(rail -> rail.name().toLowerCase(Locale.ROOT).replace('_', ' ')).toList()));
+        }
+        return sentence.toString();
+    }
+}

@@ -346,7 +346,10 @@ public class OperationDesk {
                 record = ledger.draft(id, actor, order, pool.pool.name(), before, Optional.of(work));
                 ledger.intend(pool, record, work.promised(), work.pace() == Work.Pace.BEHIND);
                 if (work.pace() == Work.Pace.AT_ONCE) {
-                    return ledger.settle(pool, record, perform(pool, work, mine, record));
+                    Outcome outcome = perform(pool, work, mine, record);
+                    // Whoever is told of the end may want to begin the next.
+                    pool.leave(mine);
+                    return ledger.settle(pool, record, outcome);
                 }
             } finally {
                 pool.lock.unlock();
@@ -448,6 +451,7 @@ public class OperationDesk {
                 // Lifeguard may be ending: an interrupt must not keep the outcome from the journal.
                 pool.lock.lock();
                 try {
+                    pool.leave(mine);
                     ledger.settle(pool, record, outcome);
                 } finally {
                     pool.lock.unlock();

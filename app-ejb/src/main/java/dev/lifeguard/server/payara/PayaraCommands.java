@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  */
 final class PayaraCommands {
 
-    /** In a dotted name a dot is to be escaped; all other characters that mean something in one are not among these. */
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./-]*");
+    /** Payara allows a few more, of which some mean something in a command: a dot ends the name, and Payara takes no escaped one. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_/-]*");
 
     private final Class<?> runner;
     private final ServerCall services;
@@ -40,7 +40,7 @@ final class PayaraCommands {
         if (!canName(pool)) {
             throw new IllegalArgumentException("No command names a pool " + pool);
         }
-        String prefix = "resources.jdbc-connection-pool." + pool.replace(".", "\\.") + ".";
+        String prefix = "resources.jdbc-connection-pool." + pool + ".";
         return attributes.entrySet().stream().map(entry -> prefix + entry.getKey() + "=" + entry.getValue()).toArray(String[]::new);
     }
 

@@ -160,18 +160,12 @@ final class PayaraPools implements PoolReader {
     }
 
     private PoolSettings settingsNow(Pool pool) {
-        Object target = running.pool(pool.key());
-        PoolSettings told = settingsAsTold(pool, target != null);
-        return target == null ? told : PayaraSettings.inForce(told, running.min(target), running.max(target));
-    }
-
-    private PoolSettings settingsAsTold(Pool pool, boolean isRunning) {
         Object bean = configured.bean(pool.key());
         if (bean != null) {
             return PayaraSettings.of(
                     configured.attributes(bean), configured.properties(bean, TellableProperties::known), classes::has);
         }
-        if (!isRunning) {
+        if (running.pool(pool.key()) == null) {
             throw unknown(pool, null);
         }
         Object description = running.description(pool.key());

@@ -36,7 +36,7 @@ final class PayaraSettings {
         Optional<Boolean> validated = validated(attributes, visible);
         return new PoolSettings(
                 atLeast(0, attributes, "steady-pool-size"),
-                atLeast(1, attributes, "max-pool-size"),
+                max(attributes),
                 // To Payara, 0 is to wait for ever and never to be idle for too long.
                 positive(attributes, "max-wait-time-in-millis").stream().mapToObj(Duration::ofMillis).findFirst(),
                 positive(attributes, "idle-timeout-in-seconds").stream().mapToObj(Duration::ofSeconds).findFirst(),
@@ -45,19 +45,11 @@ final class PayaraSettings {
                 serverTerms(attributes, properties));
     }
 
-    /**
-     * The same with the sizes that the running pool has taken: of a min above max Payara makes both the larger of the two, and says so
-     * nowhere. What was configured stays in the server's terms.
-     */
-    static PoolSettings inForce(PoolSettings configured, int min, int max) {
-        return new PoolSettings(
-                min >= 0 ? OptionalInt.of(min) : OptionalInt.empty(),
-                max >= 1 ? OptionalInt.of(max) : OptionalInt.empty(),
-                configured.waitTimeout(),
-                configured.idleTimeout(),
-                configured.maxAge(),
-                configured.validated(),
-                configured.serverTerms());
+    /** Of a min above max Payara makes both the larger of the two, and says so nowhere. */
+    private static OptionalInt max(Map<String, String> attributes) {
+        OptionalInt max = atLeast(1, attributes, "max-pool-size");
+        int min = atLeast(0, attributes, "steady-pool-size").orElse(0);
+        return max.isPresent() && max.getAsInt() < min ? OptionalInt.of(min) : max;
     }
 
     private static Optional<Boolean> validated(Map<String, String> attributes, Predicate<String> visible) {

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 
 /** By what a pool of Payara's can be moved while it runs, found and checked beforehand. A time is in milliseconds. */
 final class PoolLevers {
@@ -32,18 +33,28 @@ final class PoolLevers {
     final ServerCall usageLimit;
     final ServerCall setUsageLimit;
 
+    /** Makes what stands in for the one who closes connections. */
+    final StandIn handlers;
+
     /** Of a connection's handle. */
     final ServerCall usage;
     final ServerCall setUsage;
 
+    private final ServerCall state;
+    private final ServerCall isBusy;
+    private final ServerCall isEnlisted;
+
     private final Class<?> pooled;
     private final Class<?> plainStructure;
     private final ServerCall structure;
+    private final ServerCall maxSize;
     private final ServerCall setMaxSize;
     private final ServerCall lock;
     private final ServerCall open;
     private final ServerCall idle;
     private final ServerCall room;
+    private final ServerCall handler;
+    private final ServerCall setHandler;
 
     PoolLevers(ServerClasses classes) {
         Class<?> pool = classes.find(CONNECTORS + "pool.ResourcePool");
@@ -70,10 +81,19 @@ final class PoolLevers {
         setUsageLimit = classes.assignment(pooled, int.class, "maxConnectionUsage_");
         usage = classes.method(handle, int.class, "getUsageCount");
         setUsage = classes.assignment(handle, int.class, "usageCount");
+        Class<?> stateType = classes.find(CONNECTORS + "ResourceState");
+        state = classes.method(handle, stateType, "getResourceState");
+        isBusy = classes.method(stateType, boolean.class, "isBusy");
+        isEnlisted = classes.method(stateType, boolean.class, "isEnlisted");
         Class<?> anyStructure = classes.findBeside(pool, CONNECTORS + "pool.datastructure.DataStructure");
         plainStructure = classes.findBeside(pool, CONNECTORS + "pool.datastructure.RWLockDataStructure");
         structure = classes.field(pooled, anyStructure, "ds");
+        maxSize = classes.field(plainStructure, int.class, "maxSize");
         setMaxSize = classes.method(anyStructure, void.class, "setMaxSize", int.class);
+        Class<?> handlerType = classes.find(CONNECTORS + "pool.ResourceHandler");
+        handlers = new StandIn(handlerType, PoolObservers.OfHandler.class);
+        handler = classes.field(plainStructure, handlerType, "handler");
+        setHandler = classes.assignment(plainStructure, handlerType, "handler");
         lock = classes.field(plainStructure, Lock.class, "writeLock");
         open = classes.field(plainStructure, List.class, "allResources");
         idle = classes.field(plainStructure, Deque.class, "freeResources");
@@ -85,6 +105,12 @@ final class PoolLevers {
         return pool.getClass() == pooled && StandIn.original(structure.of(pool)).getClass() == plainStructure;
     }
 
+    /** Whether a borrower or a transaction has it. */
+    boolean isOut(Object handle) {
+        Object now = state.of(handle);
+        return (boolean) isBusy.of(now) || (boolean) isEnlisted.of(now);
+    }
+
     Structure structure(Object pool) {
         return new Structure(StandIn.original(structure.of(pool)));
     }
@@ -92,14 +118,12 @@ final class PoolLevers {
     /** What a pool keeps its connections in. */
     final class Structure {
 
-        /** Held by whoever looks at the others, or changes them. */
-        final Lock lock;
         final Collection<?> open;
         /** The one that is borrowed next comes first. */
         final Deque<?> idle;
-        /** How many may be opened yet; below zero, while there are too many. */
-        final AtomicInteger room;
 
+        private final Lock lock;
+        private final AtomicInteger room;
         private final Object structure;
 
         private Structure(Object structure) {
@@ -110,8 +134,34 @@ final class PoolLevers {
             room = (AtomicInteger) PoolLevers.this.room.of(structure);
         }
 
+        /** Work that looks at connections or changes them. */
+        <T> T locked(Supplier<T> work) {
+            lock.lock();
+            try {
+                return work.get();
+            } finally {
+                lock.unlock();
+            }
+        }
+
         void setMax(int max) {
             setMaxSize.of(structure, max);
+        }
+
+        /** The one who closes what it lets go of. */
+        Object handler() {
+            return StandIn.original(handler.of(structure));
+        }
+
+        void setHandler(Object closing) {
+            setHandler.of(structure, closing);
+        }
+
+        /** How many may be opened yet; below zero, while there are too many. The caller has the lock. */
+        int room() {
+            // Payara takes what is below zero for zero when it is asked for room, and from then on has too much of it.
+            int surplus = room.get() + open.size() - maxSize.number(structure);
+            return surplus > 0 ? room.addAndGet(-surplus) : room.get();
         }
 
         /** Makes it the caller's to close. The caller has the lock. */

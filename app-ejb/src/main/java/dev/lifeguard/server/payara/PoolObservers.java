@@ -57,4 +57,10 @@ public final class PoolObservers {
 
         void beforeRemoveResource(Object handle);
     }
+
+    /** Of the {@code ResourceHandler} that closes what a structure has let go of. */
+    public interface OfHandler extends Observer {
+
+        void beforeDeleteResource(Object handle);
+    }
 }

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle.AccessMode;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -123,22 +124,33 @@ final class ServerClasses {
         return variable(owner, type, name, AccessMode.COMPARE_AND_SET);
     }
 
-    /** Sets a field that is not public, given its owner and the value. */
+    /** Sets a field that is not public, even a final one, given its owner and the value. */
     ServerCall assignment(Class<?> owner, Class<?> type, String name) {
-        return variable(owner, type, name, AccessMode.SET_VOLATILE);
+        try {
+            Field field = declared(owner, type, name);
+            field.setAccessible(true);
+            return new ServerCall(owner.getSimpleName() + "." + name, MethodHandles.lookup().unreflectSetter(field));
+        } catch (ReflectiveOperationException | InaccessibleObjectException | LinkageError e) {
+            throw differs("no field " + owner.getName() + "." + name + " that can be set", e);
+        }
     }
 
     private ServerCall variable(Class<?> owner, Class<?> type, String name, AccessMode mode) {
         try {
-            Field field = owner.getDeclaredField(name);
-            if (!type.isAssignableFrom(field.getType())) {
-                throw differs("field " + owner.getName() + "." + name + " is a " + field.getType().getName(), null);
-            }
+            Field field = declared(owner, type, name);
             return new ServerCall(owner.getSimpleName() + "." + name,
                     MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).unreflectVarHandle(field).toMethodHandle(mode));
         } catch (ReflectiveOperationException | LinkageError e) {
             throw differs("no field " + owner.getName() + "." + name + " that can be read", e);
         }
+    }
+
+    private Field declared(Class<?> owner, Class<?> type, String name) throws NoSuchFieldException {
+        Field field = owner.getDeclaredField(name);
+        if (!type.isAssignableFrom(field.getType())) {
+            throw differs("field " + owner.getName() + "." + name + " is a " + field.getType().getName(), null);
+        }
+        return field;
     }
 
     private UnsupportedServerException differs(String what, Throwable cause) {

@@ -1,7 +1,6 @@
 package dev.lifeguard.server.payara;
 
 import dev.lifeguard.background.OwnThread;
-import dev.lifeguard.background.Pause;
 import dev.lifeguard.pool.SettingsInForce;
 import dev.lifeguard.server.PoolAccessException;
 import java.lang.System.Logger;
@@ -13,13 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A running pool, changed and looked after. A connection in use that has to go is <em>marked</em>: it is made to look as if it had been used
- * too often, so that Payara closes it on its return, in place of handing it on. As long as one is marked, or the queue may not have taken
- * notice of new room, a thread of ours looks after the pool. It sees to what marks alone do not: that as many are marked as are too many,
- * now that others came back or max was changed again; and that no request sleeps beside a connection or beside room, as one does that looked
- * just before there was any, and queued just after it would have been woken.
+ * A running pool, changed and looked after. A connection in use that has to go is <em>marked</em>: it is made to look as if it had been
+ * used too often, so that Payara closes it on its return, in place of handing it on. As long as one is marked, or the queue may not have
+ * taken notice of new room, a thread of ours looks after the pool. It sees to what marks alone do not: that none is left when no more are
+ * too many; and that no request sleeps beside a connection or beside room, as one does that looked just before there was any, and queued
+ * just after it would have been woken.
  */
 final class TendedPool {
 
@@ -27,8 +28,12 @@ final class TendedPool {
 
     /** More uses than a connection ever has: each takes microseconds at least. Twice as many are a number yet. */
     private static final int MARK = 1_000_000_000;
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-    private static final Duration BETWEEN_LOOKS_AT_QUEUE = Duration.ofMillis(2);
+    private static final long BETWEEN_LOOKS_AT_QUEUE = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long SHORTEST_BETWEEN_LOOKS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long LONGEST_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int SHARE_OF_QUIET = 16;
+    /** Connections that are being opened meanwhile are counted in the end. */
+    private static final long SHORTEST_TENDING = TimeUnit.MILLISECONDS.toNanos(100);
     /** A request that saw no room is in the queue long before. */
     private static final Duration SHORTEST_SERVICE = Duration.ofMillis(50);
     /** Who waits then waits for the database. */
@@ -39,8 +44,17 @@ final class TendedPool {
     private final String name;
     private final Object pool;
     private final PoolLevers.Structure structure;
+    /** Closes connections; and stands in for it while any in use is too many. */
+    private final Object closing;
+    private final Object watching;
     /** To be replaced, and open yet. Guarded by the structure's lock, as are marks. */
     private final Set<Object> recycled = new HashSet<>();
+    /** Closed under their borrowers, who have yet to give them back. Guarded likewise. */
+    private final Set<Object> cut = new HashSet<>();
+    /** How many were open when last looked, whether any were marked, and when something was news; guarded likewise. */
+    private int lastOpen;
+    private boolean marked;
+    private volatile long movedAt;
     private volatile long roomSince = System.nanoTime() - LONGEST_SERVICE.toNanos();
     private OwnThread thread;
     private boolean askedAgain;
@@ -52,6 +66,8 @@ final class TendedPool {
         this.name = name;
         this.pool = pool;
         this.structure = levers.structure(pool);
+        this.closing = structure.handler();
+        this.watching = levers.handlers.over(closing, new Closings());
     }
 
     boolean isOf(Object running) {
@@ -111,44 +127,41 @@ final class TendedPool {
 
     /** Those that were open. */
     Set<Object> recycle() {
-        structure.lock.lock();
-        Set<Object> begun;
-        try {
-            begun = Set.copyOf(structure.open);
-            recycled.addAll(begun);
-        } finally {
-            structure.lock.unlock();
-        }
+        Set<Object> begun = structure.locked(() -> {
+            Set<Object> open = Set.copyOf(structure.open);
+            recycled.addAll(open);
+            return open;
+        });
         tend();
         return begun;
     }
 
     /** How many of those are open yet. */
     int open(Set<Object> handles) {
-        structure.lock.lock();
-        try {
-            return (int) structure.open.stream().filter(handles::contains).count();
-        } finally {
-            structure.lock.unlock();
-        }
+        return structure.locked(() -> (int) structure.open.stream().filter(handles::contains).count());
     }
 
     /** How many were in use. */
     int flush() {
-        structure.lock.lock();
-        List<?> closing;
-        int inUse;
-        try {
-            inUse = structure.open.size() - structure.idle.size();
-            closing = List.copyOf(structure.open);
-            closing.forEach(structure::takeOut);
-        } finally {
-            structure.lock.unlock();
-        }
-        closing.forEach(handle -> levers.close.of(pool, handle));
+        List<Object> out = new ArrayList<>();
+        int inUse = structure.locked(() -> {
+            List<Object> used = new ArrayList<>(structure.open);
+            used.removeAll(structure.idle);
+            cut.addAll(used);
+            // Before they can come back: Payara takes in whatever does, though it is not the pool's any more.
+            mark(areTooMany());
+            out.addAll(structure.open);
+            out.forEach(structure::takeOut);
+            return used.size();
+        });
+        out.forEach(this::close);
         roomSince = System.nanoTime();
         tend();
         return inUse;
+    }
+
+    private void close(Object handle) {
+        levers.close.of(pool, handle);
     }
 
     void wake(int requests) {
@@ -163,7 +176,7 @@ final class TendedPool {
     }
 
     boolean openOne() {
-        if (structure.room.get() <= 0) {
+        if (structure.locked(structure::room) <= 0) {
             return false;
         }
         levers.openOne.of(pool);
@@ -172,24 +185,25 @@ final class TendedPool {
     }
 
     boolean retireIdle() {
-        structure.lock.lock();
-        Object coldest;
-        try {
-            coldest = structure.idle.peekLast();
-            if (coldest != null) {
-                structure.takeOut(coldest);
-            }
-        } finally {
-            structure.lock.unlock();
-        }
+        Object coldest = structure.locked(this::takeColdest);
         if (coldest != null) {
-            levers.close.of(pool, coldest);
+            close(coldest);
         }
         return coldest != null;
     }
 
+    /** The idle one that was not used for longest, to be closed by the caller, who has the lock; null if none is idle. */
+    private Object takeColdest() {
+        Object coldest = structure.idle.peekLast();
+        if (coldest != null) {
+            structure.takeOut(coldest);
+        }
+        return coldest;
+    }
+
     /** Does what can be done at once, and has the rest done by a thread of ours. */
     private void tend() {
+        movedAt = System.nanoTime();
         boolean goesOn = closeExcess();
         if (serve() || goesOn) {
             askAgain();
@@ -210,10 +224,21 @@ final class TendedPool {
                 replaceIdle();
                 goesOn = closeExcess();
                 goesOn = serve() || goesOn || isAskedAgain();
-                Pause.REAL.pause(isServing() ? BETWEEN_LOOKS_AT_QUEUE : BETWEEN_LOOKS);
+                pause();
             }
         } finally {
             ended();
+        }
+    }
+
+    /** The shorter, the less long ago a connection was closed: then more may come back, and one too many be closed. */
+    private void pause() throws InterruptedException {
+        long quiet = System.nanoTime() - movedAt;
+        long nanos = isServing() ? BETWEEN_LOOKS_AT_QUEUE
+                : Math.min(LONGEST_BETWEEN_LOOKS, Math.max(SHORTEST_BETWEEN_LOOKS, quiet / SHARE_OF_QUIET));
+        LockSupport.parkNanos(nanos);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 
@@ -241,37 +266,31 @@ final class TendedPool {
         if (last != null) {
             last.stop(PATIENCE);
         }
-        structure.lock.lock();
-        try {
+        structure.locked(() -> {
             recycled.clear();
-            mark(0);
-        } finally {
-            structure.lock.unlock();
-        }
+            cut.clear();
+            mark(false);
+            return null;
+        });
     }
 
     /** Replaces the idle ones of those that are recycled, one after the other, so that nearly as many are open as before. */
     private void replaceIdle() {
         boolean reopens = true;
-        Object handle = takeRecycled();
+        Object handle = structure.locked(this::takeRecycled);
         while (handle != null) {
-            levers.close.of(pool, handle);
+            close(handle);
             reopens = reopens && reopened();
-            handle = takeRecycled();
+            handle = structure.locked(this::takeRecycled);
         }
     }
 
     private Object takeRecycled() {
-        structure.lock.lock();
-        try {
-            Object handle = structure.idle.stream().filter(recycled::contains).findFirst().orElse(null);
-            if (handle != null) {
-                structure.takeOut(handle);
-            }
-            return handle;
-        } finally {
-            structure.lock.unlock();
+        Object handle = structure.idle.stream().filter(recycled::contains).findFirst().orElse(null);
+        if (handle != null) {
+            structure.takeOut(handle);
         }
+        return handle;
     }
 
     private boolean reopened() {
@@ -284,61 +303,72 @@ final class TendedPool {
     }
 
     /**
-     * Closes idle ones above max, and has as many marked as have to go when they come back.
+     * Closes idle ones above max. While there are more, every one in use is marked: whichever comes back would else be handed on.
      *
-     * @return whether any have to
+     * @return whether to look again
      */
     private boolean closeExcess() {
-        List<Object> closing = new ArrayList<>();
-        boolean goesOn;
-        structure.lock.lock();
-        try {
-            int excess = structure.open.size() - levers.max.number(pool);
-            while (excess > closing.size() && !structure.idle.isEmpty()) {
-                Object coldest = structure.idle.peekLast();
-                structure.takeOut(coldest);
-                closing.add(coldest);
+        List<Object> out = new ArrayList<>();
+        boolean goesOn = structure.locked(() -> {
+            if (structure.open.size() != lastOpen) {
+                lastOpen = structure.open.size();
+                movedAt = System.nanoTime();
             }
-            recycled.retainAll(new HashSet<>(structure.open));
-            goesOn = mark(excess - closing.size() - recycled.size()) || !recycled.isEmpty();
-        } finally {
-            structure.lock.unlock();
-        }
-        closing.forEach(handle -> levers.close.of(pool, handle));
+            structure.room();
+            while (areTooMany() && !structure.idle.isEmpty()) {
+                out.add(takeColdest());
+            }
+            Set<Object> open = new HashSet<>(structure.open);
+            structure.idle.removeIf(handle -> !open.contains(handle));
+            recycled.retainAll(open);
+            cut.removeIf(handle -> !levers.isOut(handle));
+            mark(areTooMany());
+            return marked || System.nanoTime() - movedAt < SHORTEST_TENDING;
+        });
+        out.forEach(this::close);
         return goesOn;
     }
 
-    /**
-     * Has so many marked, and those that are recycled, and no other.
-     *
-     * @param number may be below 0 for none
-     * @return whether so many are marked
-     */
-    private boolean mark(int number) {
-        if (number > 0 || !recycled.isEmpty()) {
-            if (levers.usageLimit.number(pool) == 0) {
-                levers.setUsageLimit.of(pool, MARK);
-            }
-        } else if (levers.usageLimit.number(pool) == MARK) {
-            levers.setUsageLimit.of(pool, 0);
+    private boolean areTooMany() {
+        return structure.open.size() > levers.max.number(pool);
+    }
+
+    /** Has all marked, or those alone that are recycled; and those that were cut. */
+    private void mark(boolean all) {
+        boolean marks = all || !recycled.isEmpty() || !cut.isEmpty();
+        if (!marks && !marked) {
+            return;
         }
-        int left = number;
+        marked = marks;
+        // Looked at each time, as Payara puts its own there whenever the pool's configuration is changed.
+        int limit = levers.usageLimit.number(pool);
+        if (marks && limit == 0) {
+            levers.setUsageLimit.of(pool, MARK);
+        }
         for (Object handle : structure.open) {
-            boolean isToGo = recycled.contains(handle) || left-- > 0;
+            boolean goes = all || recycled.contains(handle) || cut.contains(handle);
             int usage = levers.usage.number(handle);
-            if (isToGo && usage < MARK) {
+            if (goes && usage < MARK) {
                 levers.setUsage.of(handle, usage + MARK);
-            } else if (!isToGo && usage >= MARK) {
+            } else if (!goes && usage >= MARK) {
                 levers.setUsage.of(handle, usage - MARK);
             }
         }
-        return number > 0;
+        if (!marks && limit == MARK) {
+            levers.setUsageLimit.of(pool, 0);
+        }
+        structure.setHandler(all ? watching : closing);
+    }
+
+    /** How many requests a connection can be had for, idle or yet to be opened. */
+    private int served() {
+        return structure.locked(() -> structure.idle.size() + structure.room());
     }
 
     /** Wakes as many requests as there is room for; whether to go on. */
     private boolean serve() {
         if (isServing()) {
-            wake(structure.idle.size() + structure.room.get());
+            wake(served());
             return true;
         }
         return false;
@@ -347,5 +377,23 @@ final class TendedPool {
     private boolean isServing() {
         long since = System.nanoTime() - roomSince;
         return since < SHORTEST_SERVICE.toNanos() || since < LONGEST_SERVICE.toNanos() && levers.waiting.number(pool) > 0;
+    }
+
+    /** Sees a connection go in the thread that gave it back, so that no other has to go which is not one too many. */
+    private final class Closings implements PoolObservers.OfHandler {
+
+        @Override
+        public void beforeDeleteResource(Object handle) {
+            structure.locked(() -> {
+                mark(areTooMany());
+                return null;
+            });
+        }
+
+        /** The thread of ours looks for the same. */
+        @Override
+        public void faulty(Throwable fault) {
+            LOG.log(Level.WARNING, "Pool " + name + " may be smaller than it could be for a moment", fault);
+        }
     }
 }

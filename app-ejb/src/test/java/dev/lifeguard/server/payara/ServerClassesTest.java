@@ -30,6 +30,8 @@ class ServerClassesTest {
         assertThat(change.of(holder, "before", "after")).isEqualTo(false);
         assertThat(change.of(holder, null, "after")).isEqualTo(true);
         assertThat(classes.field(Holder.class, String.class, "value").text(holder)).isEqualTo("after");
+        classes.assignment(Holder.class, String.class, "value").of(holder, "in the end");
+        assertThat(classes.field(Holder.class, String.class, "value").text(holder)).isEqualTo("in the end");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /** Lets a test outside the server give orders for the pool {@code jdbc/app}, and hold its connections. */
@@ -31,7 +32,7 @@ import javax.sql.DataSource;
 public class OrderServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     /** Counted down to give back what is held. */
     private static volatile CountDownLatch release = new CountDownLatch(0);
 
@@ -88,7 +89,9 @@ public class OrderServlet extends HttpServlet {
                 getServletContext().log("The connection was not held to its end", e);
             }
         }).start();
-        had.await();
+        if (!had.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("No connection to hold");
+        }
     }
 
     private static Order order(PoolId pool, String what, HttpServletRequest request) {

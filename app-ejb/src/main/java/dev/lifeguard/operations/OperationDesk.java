@@ -384,12 +384,12 @@ public class OperationDesk {
     /** Has the server build the pool where that has to be, before it is changed or filled. */
     private void build(ManagedPool pool, Order order) throws InterruptedException {
         boolean needed = order instanceof Order.Settings || order instanceof Order.Warm;
-        if (needed && server.reader().usage(pool.pool).isEmpty()) {
+        if (needed && server.look(pool.pool).inForce().isEmpty()) {
             try {
                 server.borrow(pool.pool, BUILT_WITHIN);
             } catch (ServerAccess.UnansweredException e) {
                 // A server may build it without a connection.
-                if (server.reader().usage(pool.pool).isEmpty()) {
+                if (server.look(pool.pool).inForce().isEmpty()) {
                     throw new RefusedException(
                             Kind.NOT_BUILT, "The server has not built " + pool.pool.name() + " yet, and a borrow to have it built failed: "
                                     + e.getMessage());

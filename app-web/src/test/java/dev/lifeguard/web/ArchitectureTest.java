@@ -43,6 +43,8 @@ class ArchitectureTest {
                     "dev.lifeguard.health..",
                     "dev.lifeguard.judgement..",
                     "dev.lifeguard.configuration..",
+                    "dev.lifeguard.governor..",
+                    "dev.lifeguard.sizing..",
                     "dev.lifeguard.pool..",
                     "..web.report");
 

@@ -2,6 +2,8 @@ package dev.lifeguard.web.report;
 
 import dev.lifeguard.configuration.Settings;
 import dev.lifeguard.diagnosis.Diagnosis;
+import dev.lifeguard.governor.Counsel;
+import dev.lifeguard.governor.Governor;
 import dev.lifeguard.health.Judgement;
 import dev.lifeguard.judgement.Judgements;
 import dev.lifeguard.observation.Observatory;
@@ -27,6 +29,9 @@ public class PoolReports {
     private Diagnosis diagnosis;
 
     @Inject
+    private Governor governor;
+
+    @Inject
     private Settings settings;
 
     /** Every pool, sorted by name. */
@@ -42,7 +47,9 @@ public class PoolReports {
     /** What was observed, with the verdict on it and where the settings are not as asked. */
     public PoolReport of(PoolObservation seen) {
         Judgement judgement = judgements.of(seen);
-        return new PoolReport(seen, judgement.verdict(), judgement.reason(), diagnosis.suspectedLeaks(seen), deviations(seen));
+        return new PoolReport(
+                seen, judgement.verdict(), judgement.reason(), diagnosis.suspectedLeaks(seen),
+                governor.counsel(seen.pool().id()).flatMap(Counsel::advice), deviations(seen));
     }
 
     private List<String> deviations(PoolObservation seen) {

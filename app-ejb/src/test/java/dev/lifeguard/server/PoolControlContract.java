@@ -824,10 +824,14 @@ public abstract class PoolControlContract {
         }
     }
 
-    /** Thirty threads that each borrow, run a statement and think, so that a few connections are in use at a time. */
+    /**
+     * Thirty threads that each borrow, run a statement, hold the connection and think, so that a few connections are in use at a time. They
+     * mostly wait: what is measured is the pool, not what the machine has left.
+     */
     private final class Load implements AutoCloseable {
 
-        private static final Duration THINKING = Duration.ofMillis(25);
+        private static final Duration HOLDING = Duration.ofMillis(5);
+        private static final Duration THINKING = Duration.ofMillis(60);
 
         private final LinkedBlockingQueue<Long> times = new LinkedBlockingQueue<>();
         private final LinkedBlockingQueue<Exception> failures = new LinkedBlockingQueue<>();
@@ -847,8 +851,9 @@ public abstract class PoolControlContract {
                     try (Connection connection = borrowUnused()) {
                         times.add(System.nanoTime() - asked);
                         session(connection);
+                        // The wait of somebody who does something else, not of a test for an event.
+                        TimeUnit.MILLISECONDS.sleep(HOLDING.toMillis());
                     }
-                    // The open-ended wait of somebody who does something else, not of a test for an event.
                     TimeUnit.MILLISECONDS.sleep(THINKING.toMillis());
                 } catch (SQLException | RuntimeException e) {
                     failures.add(e);

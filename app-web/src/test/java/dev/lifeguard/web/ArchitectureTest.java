@@ -44,6 +44,7 @@ class ArchitectureTest {
                     "dev.lifeguard.judgement..",
                     "dev.lifeguard.configuration..",
                     "dev.lifeguard.governor..",
+                    "dev.lifeguard.operations..",
                     "dev.lifeguard.sizing..",
                     "dev.lifeguard.pool..",
                     "..web.report");

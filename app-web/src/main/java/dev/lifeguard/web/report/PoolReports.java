@@ -8,6 +8,7 @@ import dev.lifeguard.health.Judgement;
 import dev.lifeguard.judgement.Judgements;
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.operations.OperationDesk;
 import dev.lifeguard.pool.PoolId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,6 +33,9 @@ public class PoolReports {
     private Governor governor;
 
     @Inject
+    private OperationDesk desk;
+
+    @Inject
     private Settings settings;
 
     /** Every pool, sorted by name. */
@@ -49,7 +53,7 @@ public class PoolReports {
         Judgement judgement = judgements.of(seen);
         return new PoolReport(
                 seen, judgement.verdict(), judgement.reason(), diagnosis.suspectedLeaks(seen),
-                governor.counsel(seen.pool().id()).flatMap(Counsel::advice), deviations(seen));
+                governor.counsel(seen.pool().id()).flatMap(Counsel::advice), desk.resizes(seen.pool().id()), deviations(seen));
     }
 
     private List<String> deviations(PoolObservation seen) {

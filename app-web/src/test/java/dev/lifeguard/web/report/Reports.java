@@ -2,6 +2,8 @@ package dev.lifeguard.web.report;
 
 import dev.lifeguard.health.Verdict;
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.operations.Actor;
+import dev.lifeguard.operations.Resize;
 import dev.lifeguard.pool.OwnBorrow;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
@@ -48,7 +50,7 @@ public final class Reports {
                 Map.of(OwnBorrow.PROBE, 0L));
         return new PoolReport(
                 seen, Verdict.UNKNOWN, "The server has not built the pool yet; the database could not be asked: This pool is not asked",
-                OptionalInt.empty(), Optional.empty(), List.of());
+                OptionalInt.empty(), Optional.empty(), Map.of(), List.of());
     }
 
     /** Of a pool of which everything is known; somebody has borrowed in the last minute. */
@@ -96,6 +98,7 @@ public final class Reports {
                 "3 of 10 in use, 1 waiting; the database answers",
                 timing == Timing.EXACT ? OptionalInt.of(1) : OptionalInt.empty(),
                 Optional.of(new Advice(Advice.Action.HOLD, 10, Set.of(), new Feasibility(true, Optional.empty()), "Hold at 10")),
+                Map.of(new Resize(Resize.Direction.GROW, Actor.Kind.OPERATOR), 2L),
                 List.of("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 10"));
     }
 

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -257,7 +258,7 @@ public abstract class PoolControlContract {
             long begun = System.nanoTime();
             control().change(pool(), SettingsChange.ofMax(max() + 4));
             List<Connection> served = queue.served(4);
-            System.out.printf("%s: changed and four requests in the queue served after %d ms%n", reader().server(), since(begun).toMillis());
+            tell("%s: changed and four requests in the queue served after %d ms", reader().server(), since(begun).toMillis());
             assertThat(since(begun)).isLessThan(SERVED);
             giveBack(served);
         } finally {
@@ -330,7 +331,7 @@ public abstract class PoolControlContract {
         long begun = System.nanoTime();
         control().change(pool(), SettingsChange.ofSize(0, 3));
         Awaitility.await().atMost(CLOSED).pollInterval(Duration.ofMillis(10)).until(() -> usage().open() <= 3);
-        System.out.printf("%s: idle connections above max closed after %d ms%n", reader().server(), since(begun).toMillis());
+        tell("%s: idle connections above max closed after %d ms", reader().server(), since(begun).toMillis());
         Awaitility.await().atMost(CLOSED).until(() -> sessions().size() <= 3);
     }
 
@@ -407,7 +408,7 @@ public abstract class PoolControlContract {
                 load.awaitBorrows(20);
             }
             assertThat(load.failures()).isEmpty();
-            System.out.printf("%s: %d resizes under %d threads, the slowest took %.1f ms%n",
+            tell("%s: %d resizes under %d threads, the slowest took %.1f ms",
                     reader().server(), RESIZES, THREADS, slowest / 1e6);
             assertThat(Duration.ofNanos(slowest)).isLessThan(IN_FORCE);
         }
@@ -433,7 +434,7 @@ public abstract class PoolControlContract {
             }
             assertThat(load.failures()).isEmpty();
         }
-        System.out.printf("%s: acquisition p99 %.3f ms, while the pool shrinks %.3f ms, of %d each%n",
+        tell("%s: acquisition p99 %.3f ms, while the pool shrinks %.3f ms, of %d each",
                 reader().server(), p99Millis(usual), p99Millis(meanwhile), meanwhile.size());
         assertThat(p99Millis(meanwhile)).isLessThan(P99.toMillis());
     }
@@ -553,7 +554,7 @@ public abstract class PoolControlContract {
                 long begun = System.nanoTime();
                 Recycling recycling = control().recycle(pool());
                 Awaitility.await().atMost(LATEST).pollInterval(Duration.ofMillis(10)).until(() -> recycling.left() == 0);
-                System.out.printf("%s: %d connections replaced under load in %d ms%n",
+                tell("%s: %d connections replaced under load in %d ms",
                         reader().server(), recycling.begun(), since(begun).toMillis());
                 Awaitility.await().atMost(LATEST).untilAsserted(() -> assertThat(sessions()).doesNotContainAnyElementsOf(old));
                 load.awaitBorrows(THREADS);
@@ -809,6 +810,11 @@ public abstract class PoolControlContract {
 
     private <T> Future<T> inThread(Callable<T> task) {
         return threads.submit(task);
+    }
+
+    /** In one piece: a server may make an entry of its log of each. */
+    private static void tell(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
     }
 
     private static Duration since(long nanos) {

@@ -11,12 +11,21 @@ import static org.hamcrest.Matchers.startsWith;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -41,9 +50,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AccessIT {
 
     private static final String CALLER = "/lifeguard/caller";
-    private static final String POOLS = "/lifeguard/api/pools";
+    private static final String API = "/lifeguard/api";
+    private static final String POOLS = API + "/pools";
     /** Changes nothing, as there is no such thing; but nobody is told so who may not ask. */
     private static final String NOTHING = "/lifeguard/api/nothing";
+    /** Whatever became of it then; that there is no such thing, or that it lacks the version, is said to those only who may ask. */
+    private static final Predicate<Integer> LET_IN = status -> status != 401 && status != 403 && status != 429 && status < 500;
     private static final String PROBLEM = "urn:lifeguard:problem:";
 
     /** The EAR that ships, and a servlet that asks the bean behind it: in Lifeguard's web module, and in one that nobody guards. */
@@ -97,6 +109,28 @@ class AccessIT {
             Map<String, Integer> statuses = statuses(user -> user.request(method, at(NOTHING)));
             assertThat(statuses).as(method).containsEntry("viewer", 403).containsEntry("stranger", 403);
             assertThat(statuses.get("operator")).as(method).isIn(404, 405, 501);
+        }
+    }
+
+    /** Each that the API names, and each that comes to it. */
+    @Test
+    @Order(1)
+    void everyAddressOfTheInterfaceIsForWhomItIsFor() throws IOException, InterruptedException {
+        Map<String, Map<String, Object>> addresses = TestUser.VIEWER.given().get(at(API + "/openapi.json")).jsonPath().getMap("paths");
+        assertThat(addresses).hasSizeGreaterThan(15);
+        for (Map.Entry<String, Map<String, Object>> address : addresses.entrySet()) {
+            String path = API + address.getKey().replace("{id}", appPool()).replaceAll("\\{\\w+}", "7d444840-9dc0-11d1-b245-5ffdce74fad2");
+            for (String method : address.getValue().keySet()) {
+                if (method.equals("parameters")) {
+                    continue;
+                }
+                boolean reads = method.equals("get");
+                String what = method + " " + path;
+                assertThat(status(method, path, null)).as(what).isEqualTo(401);
+                assertThat(status(method, path, TestUser.STRANGER)).as(what).isEqualTo(403);
+                assertThat(status(method, path, TestUser.VIEWER)).as(what).matches(status -> reads ? LET_IN.test(status) : status == 403);
+                assertThat(status(method, path, TestUser.OPERATOR)).as(what).matches(LET_IN);
+            }
         }
     }
 
@@ -229,9 +263,15 @@ class AccessIT {
         assertThat(guesses).isLessThanOrEqualTo(10);
         last.then().statusCode(429).body("type", equalTo(PROBLEM + "rate-limited"));
         assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 60);
-        // The right one too: else one could go on guessing.
+        // The right one too: else one could go on guessing, by whatever is told of it.
         TestUser.OPERATOR.given().get(at(POOLS)).then().statusCode(429);
-        assertThat(login("operator", TestUser.OPERATOR.password()).header("Location")).endsWith("/lifeguard/login.html#rate-limited");
+        for (String path : List.of(POOLS, "/lifeguard/metrics", "/lifeguard/login.html", "/lifeguard/lifeguard.css")) {
+            assertThat(TestUser.OPERATOR.given().get(at(path)).headers().getValues("Set-Cookie")).as(path).isEmpty();
+        }
+        Response form = login("operator", TestUser.OPERATOR.password());
+        assertThat(form.header("Location")).endsWith("/lifeguard/login.html#rate-limited");
+        // A session for each that is not even looked at would fill the memory.
+        assertThat(form.headers().getValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("JSESSIONID"));
         TestUser.VIEWER.given().get(at(POOLS)).then().statusCode(200);
         Awaitility.await().untilAsserted(() -> assertThat(SharedServer.get().server().log())
                 .content(StandardCharsets.UTF_8)
@@ -270,6 +310,22 @@ class AccessIT {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             return Integer.parseInt(answer.split(" ", 3)[1]);
         }
+    }
+
+    /** Without what comes after it, which of the live stream has no end; an order is a dry run. */
+    private static int status(String method, String path, TestUser user) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
+                .header("X-Lifeguard", "1")
+                .header("Content-Type", "application/json")
+                .method(method.toUpperCase(Locale.ROOT),
+                        method.equals("get") ? BodyPublishers.noBody() : BodyPublishers.ofString("{\"dryRun\": true}"));
+        if (user != null) {
+            String credentials = user.id() + ":" + user.password();
+            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+        }
+        HttpResponse<InputStream> response = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofInputStream());
+        response.body().close();
+        return response.statusCode();
     }
 
     private static Response login(String name, String password) {

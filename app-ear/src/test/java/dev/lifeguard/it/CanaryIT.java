@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.launcher.Database;
+import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class CanaryIT {
     }
 
     @Test
-    void noPasswordIsToldAnywhere(@ArquillianResource Deployer deployer) throws IOException, SQLException {
+    void noPasswordIsToldAnywhere(@ArquillianResource Deployer deployer) throws IOException, SQLException, InterruptedException {
         deployer.deploy(GUEST);
         Map<String, String> told;
         try {
@@ -73,7 +74,7 @@ class CanaryIT {
         told.forEach((where, text) -> assertThat(text).as(where).isNotEmpty().doesNotContain(secrets));
     }
 
-    private static Map<String, String> everythingThatIsTold() throws IOException, SQLException {
+    private static Map<String, String> everythingThatIsTold() throws IOException, SQLException, InterruptedException {
         Map<String, String> told = new LinkedHashMap<>();
         List<String> paths = new ArrayList<>(List.of(
                 "/health", "/health/live", "/health/ready", "/health/started", "/metrics", "/lifeguard/metrics", "/lifeguard/",
@@ -82,12 +83,21 @@ class CanaryIT {
         for (String id : TestUser.OPERATOR.given().get(SharedServer.get().at(POOLS)).jsonPath().getList("pools.id", String.class)) {
             String pool = POOLS + "/" + id;
             TestUser.OPERATOR.given().post(SharedServer.get().at(pool + "/snapshots"));
+            // That of the guest fails.
+            told.put("a ping of " + id, TestUser.OPERATOR.given().contentType(ContentType.JSON)
+                    .post(SharedServer.get().at(pool + "/ping")).asString());
             paths.addAll(List.of(pool, pool + "/holders", pool + "/holders?limit=x", pool + "/sessions", pool + "/snapshots",
                     pool + "/settings", pool + "/history"));
             TestUser.OPERATOR.given().get(SharedServer.get().at(pool + "/snapshots")).jsonPath().getList("snapshots.id", String.class)
                     .forEach(snapshot -> paths.add(pool + "/snapshots/" + snapshot));
         }
+        assertThat(told.values()).anySatisfy(ping -> assertThat(ping).contains("\"failed\"", "password authentication failed"));
         paths.forEach(path -> told.put(path, read(path)));
+        try (LiveEvents events = LiveEvents.open()) {
+            told.put(LiveEvents.PATH, events.next().data());
+        }
+        Path journal = SharedServer.get().server().log().getParent().resolveSibling("lifeguard").resolve("operations.jsonl");
+        told.put(journal.toString(), Files.readString(journal));
         told.put("a wrong login", given().auth().preemptive().basic("operator", "x" + TestUser.OPERATOR.password())
                 .get(SharedServer.get().at(POOLS)).asString());
         logs(told);
@@ -119,7 +129,12 @@ class CanaryIT {
                     tables.add(names.getString(1));
                 }
             }
-            assertThat(tables).contains("pool_event");
+            assertThat(tables).contains("pool_event", "operation");
+            Awaitility.await().until(() -> {
+                try (ResultSet failed = statement.executeQuery("SELECT FROM lifeguard.operation WHERE state = 'failed'")) {
+                    return failed.next();
+                }
+            });
             for (String table : tables) {
                 try (ResultSet rows = statement.executeQuery("SELECT string_agg(t::text, ' ') FROM lifeguard." + table + " t")) {
                     rows.next();

@@ -145,6 +145,7 @@ public class OperationDesk {
     void start() {
         if (!settings.enabled()) {
             LOG.log(Level.INFO, "Operations are switched off by {0}", OperationsSettings.ENABLED);
+            rounds.repeat("lifeguard-operations", INTERVAL, this::attend);
             return;
         }
         // Makes the beans behind them now, on the container's thread.
@@ -185,9 +186,11 @@ public class OperationDesk {
         }
     }
 
-    /** One look at everything. */
+    /** One look at everything; where operations are switched off, no more than that. */
     void attend() throws InterruptedException {
-        ledger.journal.open();
+        if (settings.enabled()) {
+            ledger.journal.open();
+        }
         list();
         for (ManagedPool pool : pools.values()) {
             if (stopped) {
@@ -206,9 +209,13 @@ public class OperationDesk {
         // Who has it makes a change, and looks himself.
         if (pool.lock.tryLock()) {
             try {
-                heal(pool);
-                origins.look(pool);
-                restoring.revertDue(pool);
+                if (settings.enabled()) {
+                    heal(pool);
+                    origins.look(pool);
+                    restoring.revertDue(pool);
+                } else {
+                    pool.look(server.look(pool.pool));
+                }
             } finally {
                 pool.lock.unlock();
             }

@@ -10,7 +10,7 @@ import java.util.UUID;
 /**
  * How a pool stands with its operators: what is in force, what it came from, and what is allowed. Answered from memory.
  *
- * @param version of the settings in force and of the origin; another one after each change, whoever made it; of {@code [0-9a-f]}
+ * @param version of the settings in force, of the origin and of whether it is drained: another one for others; of {@code [0-9a-f]}
  * @param inForce as last read from the running pool; absent while the server has not built it or does not tell
  * @param originMin min as the server's configuration has it
  * @param originMax max as the server's configuration has it

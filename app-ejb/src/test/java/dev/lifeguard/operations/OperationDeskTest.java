@@ -361,6 +361,27 @@ class OperationDeskTest {
     }
 
     @Test
+    void whereOperationsAreSwitchedOffItIsStillToldHowThePoolsAre() throws Exception {
+        scene.build();
+        scene.enabled = false;
+        OperationDesk off = scene.desk(directory.resolve("off"), "run 1");
+        off.attend();
+        PoolControlState before = off.state(APP.id()).orElseThrow();
+
+        scene.execute(max(20));
+        off.attend();
+
+        PoolControlState now = off.state(APP.id()).orElseThrow();
+        assertThat(now.inForce()).contains(scene.inForce());
+        assertThat(now.version()).isNotEqualTo(before.version());
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> off.execute(ANN, max(10)))
+                .satisfies(refused -> assertThat(refused.kind()).isEqualTo(Kind.SWITCHED_OFF));
+        assertThat(directory.resolve("off")).doesNotExist();
+        off.stop();
+    }
+
+    @Test
     void everyEntryReachesTheDatabaseOverItsOutage() {
         scene.storeAway = true;
         scene.execute(max(20));

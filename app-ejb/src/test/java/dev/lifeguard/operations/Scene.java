@@ -41,6 +41,7 @@ final class Scene implements AutoCloseable {
     volatile Runnable onPause = () -> {};
     volatile boolean storeAway;
     private volatile boolean stands;
+    boolean enabled = true;
     int floor = 1;
     int ceiling = SettingsChange.MOST_CONNECTIONS;
     final Path directory;
@@ -93,7 +94,7 @@ final class Scene implements AutoCloseable {
             Thread.yield();
         }, nanos::get);
         OperationDesk made = new OperationDesk(
-                OperationsSettings.defaults(data), bounds, server, List::of, Optional.of(store), run,
+                new OperationsSettings(enabled, data, OperationsSettings.DEFAULT_DATABASE_RESERVE), bounds, server, List::of, Optional.of(store), run,
                 () -> NOON.plusNanos(nanos.get()).plus(wallAhead));
         made.addListener(told::add);
         return made;

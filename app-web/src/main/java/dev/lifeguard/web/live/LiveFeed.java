@@ -66,13 +66,21 @@ public final class LiveFeed implements OperationListener {
     /** From now on this one is told everything, all pools first. */
     void join(LiveReader reader) {
         news.add(() -> {
-            // Whoever is there already has been told what those now present are like; a change since is told to both.
-            JsonObject all = listing.get();
-            if (readers.isEmpty()) {
-                told = byId(all);
-            }
-            if (reader.offer(event("snapshot", all))) {
-                readers.add(reader);
+            boolean joined = false;
+            try {
+                // Whoever is there already has been told what those now present are like; a change since is told to both.
+                JsonObject all = listing.get();
+                if (readers.isEmpty()) {
+                    told = byId(all);
+                }
+                joined = reader.offer(event("snapshot", all));
+            } finally {
+                if (joined) {
+                    readers.add(reader);
+                } else {
+                    // It would wait for ever, in the place of another.
+                    reader.end();
+                }
             }
         });
     }

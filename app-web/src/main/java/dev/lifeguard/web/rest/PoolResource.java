@@ -127,15 +127,13 @@ public class PoolResource {
         return SnapshotJson.of(snapshot, operator()).add("restricted", !operator()).build();
     }
 
-    /** Takes a snapshot, for the history too if an operator asks; 429 within ten seconds of the last that somebody asked for. */
+    /** Takes a snapshot, for the history too; 429 within ten seconds of the last that somebody asked for. */
     @POST
     @Path("snapshots")
     public Response takeSnapshot(@Context UriInfo address) {
         Snapshot snapshot = diagnosis.takeSnapshot(known()).orElseThrow(() -> new ProblemException(
                 ProblemType.RATE_LIMITED, "There is a snapshot of the last " + Diagnosis.BETWEEN_SNAPSHOTS.toSeconds() + " s"));
-        if (operator()) {
-            diagnosis.keep(snapshot);
-        }
+        diagnosis.keep(snapshot);
         return Response.created(address.getAbsolutePathBuilder().path(snapshot.id()).build())
                 .entity(SnapshotJson.head(snapshot).build())
                 .build();

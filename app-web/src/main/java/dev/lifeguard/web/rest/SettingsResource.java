@@ -21,10 +21,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
@@ -54,17 +52,13 @@ public class SettingsResource {
     @PathParam("id")
     private String id;
 
-    /** As they are; 304 to one who has this version already. */
+    /** As they are. */
     @GET
-    public Response settings(@Context Request request, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
+    public Response settings() {
         PoolObservation seen = observatory.observation(Ids.pool(id)).orElseThrow(() -> ApiError.noPool(id));
         PoolControlState state = listing.control(seen.pool().id())
                 .orElseThrow(() -> new ProblemException(ProblemType.UNREADABLE, "The settings of this pool have not been read yet"));
-        EntityTag tag = OrderDesk.tag(state);
-        ResponseBuilder unchanged = known == null ? null : request.evaluatePreconditions(tag);
-        return unchanged == null
-                ? Response.ok(ControlJson.settings(state, seen.settings())).tag(tag).build()
-                : unchanged.tag(tag).build();
+        return Response.ok(ControlJson.settings(state, seen.settings())).tag(OrderDesk.tag(state)).build();
     }
 
     /** Changes those that the body has, if they are still of the version that {@code If-Match} names. */

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -32,13 +33,19 @@ final class LoginServlet extends HttpServlet {
         String name = request.getParameter("name");
         String password = request.getParameter("password");
         request.logout();
-        // Before the login: it is the session that keeps it on Payara.
-        request.getSession();
         Optional<Refusal> refusal = login.attempt(
-                Peer.of(request), new Credentials(name == null ? "" : name, password == null ? "" : password), request::login);
+                Peer.of(request), new Credentials(name == null ? "" : name, password == null ? "" : password), (user, secret) -> {
+                    // Before the login: it is the session that keeps it on Payara.
+                    request.getSession();
+                    request.login(user, secret);
+                });
+        HttpSession session = request.getSession(false);
         if (refusal.isEmpty()) {
             // Whoever knew the number of the session so far shall not share the login.
             request.changeSessionId();
+        } else if (session != null) {
+            // As many as anybody sends would fill the memory.
+            session.invalidate();
         }
         response.sendRedirect(
                 request.getContextPath() + refusal.map(why -> PAGE + "#" + why.type().word()).orElse("/"));

@@ -109,11 +109,13 @@ class LiveFeedTest {
     }
 
     @Test
-    void aListingThatFailsOnceIsToldWhenItWorksAgain() {
+    void aListingThatFailsOnceIsToldWhenItWorksAgainAndWhoComesMeanwhileIsSentAway() {
         Recorder reader = joined();
         broken = true;
         Recorder second = new Recorder();
         feed.join(second);
+        await(() -> assertThat(second.ended).isTrue());
+        assertThat(second.told).isEmpty();
         listing = pools(5, 5);
         broken = false;
         await(() -> assertThat(reader.told).last().asString().contains("\"inUse\":5"));

@@ -1,11 +1,11 @@
 import { read } from "./api.js";
 import { element, head, write } from "./element.js";
-import { operation, terms, time } from "./format.js";
+import { changes, operation, terms, time } from "./format.js";
 import { live } from "./live.js";
 
 const OPERATIONS = ["settings", "recycle", "flush", "ping", "warm", "drain", "resume"];
 const STATES = ["running", "done", "partly", "failed", "refused"];
-const COLUMNS = ["When", "Who", "Pool", "What", "Asked", "Before", "After", "Why", "Outcome"];
+const COLUMNS = ["When", "Who", "Pool", "What", "Asked", "Changed", "Why", "Outcome"];
 
 /** What was done to the pools, or tried, the newest first. */
 class AuditView extends HTMLElement {
@@ -84,8 +84,7 @@ function row(entry) {
     entry.poolName,
     operation(entry.operation),
     terms(entry.asked),
-    terms(entry.before),
-    terms(entry.after),
+    changes(entry.before, entry.after),
     entry.reason ?? "",
     `${entry.state}: ${entry.outcome}`,
   ].map((text) => element("td", {}, text)));

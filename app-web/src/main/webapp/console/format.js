@@ -30,7 +30,7 @@ const reported = (value, format) => (value === undefined || value === null ? NOT
 export const count = (value) => reported(value, (number) => number.toLocaleString("en"));
 
 /** A ratio. */
-export const percent = (ratio) => reported(ratio, (number) => `${(number * 100).toFixed(number < 0.1 && number > 0 ? 1 : 0)} %`);
+export const percent = (ratio) => reported(ratio, (number) => `${digits(number * 100, 2)} %`);
 
 /** Seconds, of any length, with three digits that count. */
 export const duration = (seconds) => reported(seconds, (value) => {
@@ -49,7 +49,10 @@ export const duration = (seconds) => reported(seconds, (value) => {
   return value < 7200 ? `${digits(value / 60)} min` : `${digits(value / 3600)} h`;
 });
 
-const digits = (value) => Number(value.toPrecision(3)).toString();
+const digits = (value, most = 3) => Number(value.toPrecision(most)).toString();
+
+/** A percentile of the times of the last minute, which has none if there was no borrow. */
+export const percentile = (times, key) => (times?.count === 0 ? "no borrow" : duration(times?.[key]));
 
 /** A point of time as here on the wall. */
 export const time = (iso) => reported(iso, (text) => new Date(text).toLocaleString("sv"));
@@ -57,6 +60,12 @@ export const time = (iso) => reported(iso, (text) => new Date(text).toLocaleStri
 /** Between what max may be. */
 export const bounds = ({ floor, ceiling, ceilingReason }) =>
   `from ${count(floor)} to ${ceiling === undefined ? "any number" : `${count(ceiling)}: ${ceilingReason}`}`;
+
+/** What of settings has become another. */
+export const changes = (before, after) => Object.entries(after)
+  .filter(([key, value]) => value !== before[key])
+  .map(([key, value]) => `${key} ${before[key] ?? "none"} → ${value}`)
+  .join(", ");
 
 /** Settings in one line; empty if there are none. */
 export const terms = (settings) => Object.entries(settings).map(([key, value]) => `${key} ${value}`).join(", ");

@@ -74,7 +74,10 @@ class OperationDialog {
         element("div", { class: "buttons" }, this.#apply, this.#close),
       ),
     );
-    this.#inputs.addEventListener("input", () => this.#look());
+    this.#inputs.addEventListener("input", () => {
+      write(this.#problem, "");
+      this.#look();
+    });
   }
 
   async open() {
@@ -182,7 +185,6 @@ class OperationDialog {
   async #dryRun() {
     const asked = ++this.#asked;
     const changes = this.#changes();
-    write(this.#problem, "");
     if (this.#word === "settings" && ["min", "max", "waitTimeoutSeconds", "idleTimeoutSeconds"].every((name) => !(name in changes))) {
       write(this.#effect, "Nothing yet: it is as it is in force now.");
       return;

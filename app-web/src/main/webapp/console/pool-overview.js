@@ -1,10 +1,10 @@
 import { element, head, write } from "./element.js";
-import { count, duration, NOT_REPORTED, percent, verdict } from "./format.js";
+import { count, NOT_REPORTED, percent, percentile, verdict } from "./format.js";
 import { live } from "./live.js";
 import "./pool-bar.js";
 import "./spark-line.js";
 
-const WORST_FIRST = ["unreachable", "saturated", "recovering", "busy", "unknown", "healthy"];
+const WORST_FIRST = ["unreachable", "saturated", "recovering", "busy", "healthy", "unknown"];
 const COLUMNS = ["Pool", "How it is", "In use, idle, max", "Utilisation", "Waiting", "p99 acquisition", "Last minute"];
 
 /** One row, written into in place. */
@@ -44,11 +44,12 @@ class Row {
     write(this.#drained, pool.drained ? "Drained" : pool.operation ? "Operation runs" : "");
     write(this.#reason, pool.reason);
     this.#bar.show(pool);
-    const open = pool.inUse === undefined ? NOT_REPORTED : `${count(pool.inUse)} in use, ${count(pool.idle)} idle`;
-    write(this.#sizes, `${open}, max ${count(pool.max)}`);
+    write(this.#sizes, pool.inUse === undefined
+      ? NOT_REPORTED
+      : `${count(pool.inUse)} in use, ${count(pool.idle)} idle, ${pool.max === undefined ? "no max" : `max ${count(pool.max)}`}`);
     write(this.#utilization, percent(pool.utilization));
     write(this.#waiting, count(pool.waiting));
-    write(this.#p99, duration(pool.acquisition?.p99));
+    write(this.#p99, percentile(pool.acquisition, "p99"));
   }
 
   sample(series) {
@@ -122,10 +123,11 @@ class PoolOverview extends HTMLElement {
   }
 }
 
-/** In steps of ten percent: rows are not to change places all the time. */
+/** In steps of ten percent: rows are not to change places all the time. What is unknown is bad only where it could not be read. */
 function worstFirst(one, other) {
+  const rank = (pool) => WORST_FIRST.indexOf(pool.verdict === "unknown" && pool.trouble !== undefined ? "recovering" : pool.verdict);
   const load = (pool) => Math.round((pool.utilization ?? 0) * 10);
-  return WORST_FIRST.indexOf(one.verdict) - WORST_FIRST.indexOf(other.verdict)
+  return rank(one) - rank(other)
     || load(other) - load(one)
     || one.name.localeCompare(other.name);
 }

@@ -1,6 +1,6 @@
 import { read } from "./api.js";
 import { element, head, write } from "./element.js";
-import { bounds, count, duration, NOT_REPORTED, operation, percent, time, verdict } from "./format.js";
+import { bounds, count, duration, NOT_REPORTED, operation, percent, percentile, time, verdict } from "./format.js";
 import { live } from "./live.js";
 import { openOperation } from "./operation-dialog.js";
 import "./pool-bar.js";
@@ -12,10 +12,10 @@ const FIGURES = {
   Idle: (pool) => count(pool.idle),
   Waiting: (pool) => count(pool.waiting),
   Utilisation: (pool) => percent(pool.utilization),
-  "Acquisition p50": (pool) => duration(pool.acquisition?.p50),
-  "Acquisition p99": (pool) => duration(pool.acquisition?.p99),
-  "Hold p50": (pool) => duration(pool.hold?.p50),
-  "Hold p99": (pool) => duration(pool.hold?.p99),
+  "Acquisition p50": (pool) => percentile(pool.acquisition, "p50"),
+  "Acquisition p99": (pool) => percentile(pool.acquisition, "p99"),
+  "Hold p50": (pool) => percentile(pool.hold, "p50"),
+  "Hold p99": (pool) => percentile(pool.hold, "p99"),
   Exhaustions: (pool) => count(pool.exhaustions),
   "Suspected leaks": (pool) => count(pool.suspectedLeaks),
 };
@@ -77,22 +77,17 @@ export class PoolView extends HTMLElement {
       ),
       element("section", { "aria-label": "What it did" }, element("h2", {}, "What it did"), new PoolCharts(this.#id)),
       element(
-        "div",
+        "section",
         { class: "beside" },
+        element("h2", {}, "Settings"),
         element(
-          "section",
+          "div",
           {},
-          element("h2", {}, "Settings"),
           element("table", {}, head("Setting", "In force", "Configured"), listing("setting", Object.keys(SETTINGS), 2)),
           make("bounds", "p"),
           make("revert", "p"),
         ),
-        element(
-          "section",
-          {},
-          element("h2", {}, "In the server's own words"),
-          element("table", {}, head("Name", "Value"), make("terms", "tbody")),
-        ),
+        element("div", {}, element("h3", {}, "In the server's own words"), make("terms", "dl", { class: "terms" })),
       ),
       element("section", {}, element("h2", {}, "Database sessions"), make("sessions", "p"), make("states", "ul")),
       element(
@@ -145,7 +140,8 @@ export class PoolView extends HTMLElement {
     }
     write(parts.bounds, pool.floor === undefined ? "Its bounds are not known yet." : `Max may be ${bounds(pool)}.`);
     write(parts.revert, pool.revertAt === undefined ? "" : `Goes back by itself at ${time(pool.revertAt)}.`);
-    rows(parts.terms, Object.entries(pool.settings?.serverTerms ?? {}));
+    put(parts.terms, Object.entries(pool.settings?.serverTerms ?? {}), ([name, value]) =>
+      element("div", {}, element("dt", {}, name), element("dd", {}, value)));
     this.#showOrders(pool);
   }
 
@@ -198,7 +194,7 @@ export class PoolView extends HTMLElement {
     write(this.#parts.sessions, states === undefined
       ? `Not known: ${reason ?? "nothing was read yet"}.`
       : `${count(sessionsInAll)} of this pool or in its way, as of ${duration(ageSeconds)} ago.`);
-    list(this.#parts.states, Object.entries(states ?? {}).map(([state, number]) => `${number} ${state}`));
+    list(this.#parts.states, Object.entries(states ?? {}).filter(([, number]) => number > 0).map(([state, number]) => `${number} ${state}`));
   }
 }
 

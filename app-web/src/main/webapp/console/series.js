@@ -1,4 +1,5 @@
 const KEPT = 600;
+const FARTHEST_SECONDS = 3;
 
 /** What a pool did in the last ten minutes, second by second. What was not reported, or not heard, is null: a gap. */
 export class Series {
@@ -12,6 +13,14 @@ export class Series {
   p99 = [];
 
   add(at, pool) {
+    // A page in the background is run less often.
+    if (at - this.at.at(-1) > FARTHEST_SECONDS) {
+      this.#append(at - 1, {});
+    }
+    this.#append(at, pool);
+  }
+
+  #append(at, pool) {
     this.#put("at", at);
     for (const key of ["inUse", "idle", "max", "waiting"]) {
       this.#put(key, pool[key] ?? null);

@@ -22,16 +22,13 @@ class SparkLine extends HTMLElement {
     let pen = false;
     for (let i = from; i < series.at.length; i++) {
       const age = now - series.at[i];
-      // A page in the background takes no samples: what is further apart is not joined.
-      if (series.inUse[i] === null || age > SECONDS || (pen && series.at[i] - series.at[i - 1] > 3)) {
-        pen = false;
-      }
-      if (series.inUse[i] !== null && age <= SECONDS) {
+      const seen = series.inUse[i] !== null && age <= SECONDS;
+      if (seen) {
         const x = WIDTH - (age * WIDTH) / SECONDS;
         const y = HEIGHT - 1 - (series.inUse[i] / top) * (HEIGHT - 2);
         drawing += `${pen ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`;
-        pen = true;
       }
+      pen = seen;
     }
     this.#path.setAttribute("d", drawing);
   }

@@ -17,11 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.Archive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +40,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(300)
 class ConsoleIT {
 
-    private static final String LIFEGUARD = "lifeguard";
     private static final String POOL = "jdbc/app";
     private static final int DESK = 1_440;
     private static final long MOST_BYTES = 150_000;
@@ -50,10 +47,7 @@ class ConsoleIT {
 
     private static Browser browser;
 
-    @ArquillianResource
-    private Deployer deployer;
-
-    @Deployment(name = LIFEGUARD, order = 1, testable = false)
+    @Deployment(name = "lifeguard", order = 1, testable = false)
     static Archive<?> lifeguard() {
         return Deployments.lifeguardAs("lifeguard-console.ear")
                 .addAsLibrary(Deployments.settings("lifeguard.security.operations-per-minute=6000"));
@@ -232,6 +226,7 @@ class ConsoleIT {
             look(window, "overview", width, scheme);
             window.openPool(POOL);
             assertThat(window.button("Resize …")).isVisible();
+            assertThat(window.page().locator(".happened")).containsText("Resize by operator");
             look(window, "pool", width, scheme);
             window.button("Resize …").click();
             window.page().getByLabel("Max", new Page.GetByLabelOptions().setExact(true)).fill("8");
@@ -252,24 +247,6 @@ class ConsoleIT {
                 .setFullPage(true));
         assertThat(window.excess()).as(name).isZero();
         assertThat(window.obstacles()).as(name).isEmpty();
-    }
-
-    @Test
-    @Order(9)
-    void aRestartIsToldAndOver() {
-        try (Browser.Window window = browser.open(TestUser.VIEWER, DESK, ColorScheme.LIGHT)) {
-            deployer.undeploy(LIFEGUARD);
-            assertThat(window.status()).containsText("The server does not answer");
-            assertThat(window.row(POOL)).isVisible();
-            deployer.deploy(LIFEGUARD);
-            // Where the login does not outlive a session that is gone, one is asked for another.
-            assertThat(window.status()).hasText(Pattern.compile("Live|Your login has ended."));
-            if (!window.status().textContent().equals("Live")) {
-                window.link("Log in again").click();
-                window.logIn(TestUser.VIEWER);
-            }
-            assertThat(window.row(POOL)).isVisible();
-        }
     }
 
     /** Has an operation done by its dialog. */

@@ -94,7 +94,7 @@ class OperationsInServerIT {
         assertThat(order("resume")).startsWith("DONE");
         assertThat(ready().statusCode()).isEqualTo(200);
         order("hold");
-        assertThat(order("flush")).startsWith("DONE All connections were closed; ").endsWith(" in use were cut");
+        assertThat(order("flush")).matches("DONE All connections were closed; [1-9]\\d* in use were cut");
         order("release");
     }
 
@@ -114,7 +114,7 @@ class OperationsInServerIT {
     @Test
     @Order(5)
     void whatIsInMemoryAloneEndsWithLifeguard() throws Exception {
-        assertThat(order("settings?max=7")).startsWith("DONE");
+        assertThat(order("settings?max=22")).startsWith("DONE");
 
         undeploy();
 
@@ -128,8 +128,8 @@ class OperationsInServerIT {
     @Test
     @Order(6)
     void aServerThatIsKilledInTheMiddleIsHealed() throws Exception {
-        assertThat(order("settings?max=18&persist=true&revert=PT40S")).startsWith("DONE");
-        assertThat(order("settings?max=9&revert=PT40S")).startsWith("DONE");
+        assertThat(order("settings?max=28&persist=true&revert=PT40S")).startsWith("DONE");
+        assertThat(order("settings?max=24&revert=PT40S")).startsWith("DONE");
         order("hold");
         assertThat(order("drain")).startsWith("RUNNING");
 

@@ -19,11 +19,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /** Lets a test outside the server give orders for the pool {@code jdbc/app}, and hold its connections. */
@@ -31,8 +32,9 @@ import javax.sql.DataSource;
 public class OrderServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
-    private static final List<Connection> HELD = new ArrayList<>();
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    /** Counted down to give back what is held. */
+    private static volatile CountDownLatch release = new CountDownLatch(0);
 
     @Resource(name = "jdbc/orders/app", lookup = "jdbc/app", shareable = false)
     private transient DataSource app;
@@ -59,20 +61,36 @@ public class OrderServlet extends HttpServlet {
         String what = request.getServletPath().substring(1);
         try {
             if (what.equals("hold")) {
-                HELD.add(app.getConnection());
+                hold();
             } else if (what.equals("release")) {
-                for (Connection held : HELD) {
-                    held.close();
-                }
-                HELD.clear();
+                release.countDown();
             } else {
                 OperationRecord record = desk.execute(new Actor(Actor.Kind.OPERATOR, "tester"), order(pool.id(), what, request));
                 response.getWriter().print(record.state() + " " + record.outcome());
             }
         } catch (RefusedException e) {
             response.getWriter().print(e.kind() + " " + e.getMessage());
-        } catch (SQLException e) {
+        } catch (InterruptedException e) {
             throw new IOException(e);
+        }
+    }
+
+    /** On a thread of its own, as Open Liberty takes a connection back at the request's end. */
+    private void hold() throws InterruptedException {
+        CountDownLatch until = new CountDownLatch(1);
+        CountDownLatch had = new CountDownLatch(1);
+        release = until;
+        new Thread(() -> {
+            try (Connection connection = app.getConnection(); Statement statement = connection.createStatement()) {
+                statement.execute("SELECT 1");
+                had.countDown();
+                until.await();
+            } catch (SQLException | InterruptedException e) {
+                getServletContext().log("The connection was not held to its end", e);
+            }
+        }).start();
+        if (!had.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("No connection to hold");
         }
     }
 

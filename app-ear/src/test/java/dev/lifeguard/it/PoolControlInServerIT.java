@@ -77,6 +77,11 @@ class PoolControlInServerIT extends PoolControlContract {
     }
 
     @Override
+    protected Connection borrowUnused() throws SQLException {
+        return pools.borrowAppUnused();
+    }
+
+    @Override
     protected String definedPoolName() {
         return TestPools.DEFINED;
     }

@@ -77,6 +77,11 @@ public class TestPools {
         return borrow(app);
     }
 
+    /** Without running a statement. */
+    Connection borrowAppUnused() throws SQLException {
+        return app.getConnection();
+    }
+
     /** Borrows, uses and gives back; tells how long it took to have the connection, in nanoseconds. */
     long timeBorrowFromApp() throws SQLException {
         long asked = System.nanoTime();

@@ -39,7 +39,7 @@ public class JpaHistoryReader {
     }
 
     /** The first so many minutes of this pool from {@code from} on, and before {@code to}. */
-    List<PoolMinute> minutes(String server, PoolId pool, Instant from, Instant to, int most) {
+    public List<PoolMinute> minutes(String server, PoolId pool, Instant from, Instant to, int most) {
         return JpaHistoryStore.inDatabase("read minutes", () -> query("""
                 select m from PoolMinuteRow m
                 where m.server = ?1 and m.poolId = ?2 and m.minute >= ?3 and m.minute < ?4 order by m.minute""",
@@ -47,7 +47,7 @@ public class JpaHistoryReader {
     }
 
     /** The last so many events of this pool from {@code from} on and before {@code to}, oldest first. */
-    List<PoolEvent> events(String server, PoolId pool, Instant from, Instant to, int most) {
+    public List<PoolEvent> events(String server, PoolId pool, Instant from, Instant to, int most) {
         return JpaHistoryStore.inDatabase("read events", () -> {
             List<PoolEvent> events = new ArrayList<>(query("""
                     select e from PoolEventRow e

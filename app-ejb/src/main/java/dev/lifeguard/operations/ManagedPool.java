@@ -100,8 +100,14 @@ final class ManagedPool {
         return Optional.ofNullable(running.compareAndExchange(null, operation));
     }
 
-    void end(Running operation) {
+    /** Makes room for the next operation. */
+    void leave(Running operation) {
         running.compareAndSet(operation, null);
+    }
+
+    /** The same, and whoever waits for the end need not any longer. */
+    void end(Running operation) {
+        leave(operation);
         operation.ended.countDown();
     }
 

@@ -346,7 +346,10 @@ public class OperationDesk {
                 record = ledger.draft(id, actor, order, pool.pool.name(), before, Optional.of(work));
                 ledger.intend(pool, record, work.promised(), work.pace() == Work.Pace.BEHIND);
                 if (work.pace() == Work.Pace.AT_ONCE) {
-                    return ledger.settle(pool, record, perform(pool, work, mine, record));
+                    Outcome outcome = perform(pool, work, mine, record);
+                    // Whoever is told of the end may want to begin the next.
+                    pool.leave(mine);
+                    return ledger.settle(pool, record, outcome);
                 }
             } finally {
                 pool.lock.unlock();
@@ -381,12 +384,12 @@ public class OperationDesk {
     /** Has the server build the pool where that has to be, before it is changed or filled. */
     private void build(ManagedPool pool, Order order) throws InterruptedException {
         boolean needed = order instanceof Order.Settings || order instanceof Order.Warm;
-        if (needed && server.reader().usage(pool.pool).isEmpty()) {
+        if (needed && server.look(pool.pool).inForce().isEmpty()) {
             try {
                 server.borrow(pool.pool, BUILT_WITHIN);
             } catch (ServerAccess.UnansweredException e) {
                 // A server may build it without a connection.
-                if (server.reader().usage(pool.pool).isEmpty()) {
+                if (server.look(pool.pool).inForce().isEmpty()) {
                     throw new RefusedException(
                             Kind.NOT_BUILT, "The server has not built " + pool.pool.name() + " yet, and a borrow to have it built failed: "
                                     + e.getMessage());
@@ -448,6 +451,7 @@ public class OperationDesk {
                 // Lifeguard may be ending: an interrupt must not keep the outcome from the journal.
                 pool.lock.lock();
                 try {
+                    pool.leave(mine);
                     ledger.settle(pool, record, outcome);
                 } finally {
                     pool.lock.unlock();

@@ -55,6 +55,11 @@ class ControlledPoolsTest extends PoolControlContract {
     }
 
     @Override
+    protected Connection borrowUnused() throws SQLException {
+        return app.borrow();
+    }
+
+    @Override
     protected String definedPoolName() {
         return "java:app/jdbc/defined";
     }

@@ -201,13 +201,11 @@ final class TendedPool {
         return coldest;
     }
 
-    /** Does what can be done at once, and has the rest done by a thread of ours. */
+    /** Wakes whom there is room for at once; to close connections takes long, and is left to a thread of ours. */
     private void tend() {
         movedAt = System.nanoTime();
-        boolean goesOn = closeExcess();
-        if (serve() || goesOn) {
-            askAgain();
-        }
+        serve();
+        askAgain();
     }
 
     private synchronized void askAgain() {

@@ -1,6 +1,8 @@
 package dev.lifeguard.web.rest;
 
 import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.web.problem.ProblemException;
+import dev.lifeguard.web.problem.ProblemType;
 
 /** Ids as they come in addresses. */
 final class Ids {
@@ -12,7 +14,8 @@ final class Ids {
         try {
             return new PoolId(id);
         } catch (IllegalArgumentException e) {
-            throw ApiError.noPool(id);
+            // Without it: it may be anything.
+            throw new ProblemException(ProblemType.UNKNOWN_POOL, "What the address names cannot be the id of a pool");
         }
     }
 }

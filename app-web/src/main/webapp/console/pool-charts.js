@@ -5,6 +5,7 @@ import { count, duration, operation, time, verdict } from "./format.js";
 import { live } from "./live.js";
 
 const LIVE_SECONDS = 600;
+const SHORTEST_SECONDS = 60;
 const RANGES = [
   [LIVE_SECONDS, "last 10 minutes, live"],
   [3_600, "last hour"],
@@ -27,7 +28,7 @@ export class PoolCharts extends HTMLElement {
     { change: () => this.#load() },
     ...RANGES.map(([seconds, words]) => element("option", { value: seconds }, words)),
   );
-  #happened = element("ol", { class: "happened" });
+  #happened = element("ol");
   #connections;
   #times;
   #ending = new AbortController();
@@ -59,7 +60,7 @@ export class PoolCharts extends HTMLElement {
       this.#problem,
       element("div", { class: "charts" }, this.#connections.node, this.#times.node),
       element("h3", {}, "What happened"),
-      this.#happened,
+      element("div", { class: "happened", tabindex: "0", role: "region", "aria-label": "What happened" }, this.#happened),
     );
     live.addEventListener("sample", () => this.#draw(), { signal: this.#ending.signal });
     const refresh = setInterval(() => this.#load(), REFRESH_MILLIS);
@@ -95,11 +96,14 @@ export class PoolCharts extends HTMLElement {
 
   #draw() {
     const now = Date.now() / 1_000;
-    const range = [now - Number(this.#range.value), now];
+    const seconds = Number(this.#range.value);
     const heard = live.series.get(this.#id);
     const begin = heard?.at[0] ?? now;
     const points = this.#history.points.filter((point) => point.at < begin);
     const data = (keys) => ["at", ...keys].map((key) => [...points.map((point) => point[key] ?? null), ...(heard?.[key] ?? [])]);
+    // Live, a pool that is watched for a short time only is not drawn on the last inch.
+    const first = seconds === LIVE_SECONDS ? Math.min(points[0]?.at ?? begin, now - SHORTEST_SECONDS) : 0;
+    const range = [Math.max(now - seconds, first), now];
     const marks = this.#history.marks.map((mark) => Date.parse(mark.at) / 1_000);
     this.#connections.show(data(CONNECTIONS), marks, range);
     this.#times.show(data(TIMES), marks, range);

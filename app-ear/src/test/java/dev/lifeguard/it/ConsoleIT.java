@@ -208,13 +208,17 @@ class ConsoleIT {
     @Test
     @Order(8)
     void everyViewFitsAndKeepsNobodyOut() {
-        LoadApplication.start(7, 30_000);
-        try {
+        int threads = 0;
+        try (Browser.Window meanwhile = browser.open(TestUser.VIEWER, DESK, ColorScheme.LIGHT)) {
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 for (int width : List.of(DESK, 768, 390)) {
+                    LoadApplication.stop();
+                    threads += 2;
+                    LoadApplication.start(threads, 30_000);
                     look(width, scheme);
                 }
             }
+            picture(meanwhile, "console");
         } finally {
             LoadApplication.stop();
         }
@@ -242,11 +246,15 @@ class ConsoleIT {
 
     private static void look(Browser.Window window, String view, int width, ColorScheme scheme) {
         String name = view + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
+        picture(window, name);
+        assertThat(window.excess()).as(name).isZero();
+        assertThat(window.obstacles()).as(name).isEmpty();
+    }
+
+    private static void picture(Browser.Window window, String name) {
         window.page().screenshot(new Page.ScreenshotOptions()
                 .setPath(RunningServer.ROOT.resolve(Path.of("target/it", RunningServer.KIND.id(), "console", name + ".png")))
                 .setFullPage(true));
-        assertThat(window.excess()).as(name).isZero();
-        assertThat(window.obstacles()).as(name).isEmpty();
     }
 
     /** Has an operation done by its dialog. */

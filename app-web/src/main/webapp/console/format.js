@@ -30,7 +30,7 @@ const reported = (value, format) => (value === undefined || value === null ? NOT
 export const count = (value) => reported(value, (number) => number.toLocaleString("en"));
 
 /** A ratio. */
-export const percent = (ratio) => reported(ratio, (number) => `${digits(number * 100, 2)} %`);
+export const percent = (ratio) => reported(ratio, (number) => `${Number((number * 100).toFixed(number < 0.1 ? 1 : 0))} %`);
 
 /** Seconds, of any length, with three digits that count. */
 export const duration = (seconds) => reported(seconds, (value) => {
@@ -49,7 +49,7 @@ export const duration = (seconds) => reported(seconds, (value) => {
   return value < 7200 ? `${digits(value / 60)} min` : `${digits(value / 3600)} h`;
 });
 
-const digits = (value, most = 3) => Number(value.toPrecision(most)).toString();
+const digits = (value) => Number(value.toPrecision(3)).toString();
 
 /** A percentile of the times of the last minute, which has none if there was no borrow. */
 export const percentile = (times, key) => (times?.count === 0 ? "no borrow" : duration(times?.[key]));

@@ -7,6 +7,8 @@ import static dev.lifeguard.observation.ObservationSettings.SAMPLE_INTERVAL;
 
 import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
+import dev.lifeguard.governor.GovernorMode;
+import dev.lifeguard.governor.PoolGovernance;
 import dev.lifeguard.health.AskedSettings;
 import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
@@ -44,6 +46,7 @@ import org.eclipse.microprofile.config.Config;
 public class Settings {
 
     private static final String TIMING = "lifeguard.timing";
+    private static final String GOVERNOR = "lifeguard.governor";
     private static final String HOOKS = "lifeguard.hooks";
     private static final Logger LOG = System.getLogger(Settings.class.getName());
 
@@ -127,6 +130,13 @@ public class Settings {
         };
     }
 
+    /** {@code lifeguard.governor}, and for a single pool {@code lifeguard.pool.<id>.governor}. */
+    @Produces
+    PoolGovernance governance() {
+        GovernorMode all = new ConfigReader(config).choice(GOVERNOR, GovernorMode.ADVISE);
+        return pool -> of(all, reader -> readMode(reader, pool, all));
+    }
+
     @Produces
     HistorySettings history() {
         ConfigReader reader = new ConfigReader(config);
@@ -202,6 +212,7 @@ public class Settings {
         return Stream.<Runnable>of(
                         () -> readOptional(reader, pool),
                         () -> readTiming(reader, pool, Timing.EXACT),
+                        () -> readMode(reader, pool, GovernorMode.ADVISE),
                         () -> readBound(reader, pool, "floor", 1),
                         () -> readBound(reader, pool, "ceiling", 1))
                 .flatMap(reading -> mistake(reading).stream())
@@ -237,6 +248,10 @@ public class Settings {
     }
 
     // By its name, not by a search through all names: a variable of the environment has no dots and dashes to be known by.
+    private static GovernorMode readMode(ConfigReader reader, PoolId pool, GovernorMode standard) {
+        return reader.choice("lifeguard.pool." + pool + ".governor", standard);
+    }
+
     private static boolean readOptional(ConfigReader reader, PoolId pool) {
         return reader.flag("lifeguard.pool." + pool + ".optional", false);
     }

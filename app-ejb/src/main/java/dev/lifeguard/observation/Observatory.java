@@ -175,6 +175,11 @@ public class Observatory {
         return observed.find(id).map(pool -> pool.figures(window, System.nanoTime()));
     }
 
+    /** This pool just now, at next to no cost; empty if the server has none of this id, or has not built it. */
+    public Optional<PoolFlow> flow(PoolId id, long nanos) {
+        return observed.find(id).flatMap(pool -> pool.flow(nanos));
+    }
+
     /** What every borrow of this pool left over the last so much time, at most 5 minutes, oldest first; empty where they are not seen. */
     public List<TimedFigures> recent(PoolId id, Duration length) {
         return observed.find(id).map(pool -> pool.recent(length)).orElse(List.of());

@@ -111,6 +111,17 @@ final class ObservedPool {
         minute.timedBy(now);
     }
 
+    /** What the sizing of the pool looks at; empty while it is not built. */
+    synchronized Optional<PoolFlow> flow(long nanos) {
+        boolean exact = timing == Timing.EXACT;
+        return usage.map(read -> new PoolFlow(
+                exact,
+                read.max(),
+                exact ? borrows.inUse() : read.inUse(),
+                exact ? borrows.waiting() : read.waiting().orElse(0),
+                borrows.flow(nanos)));
+    }
+
     synchronized Timing timing() {
         return timing;
     }

@@ -2,6 +2,7 @@ package dev.lifeguard.operations;
 
 import dev.lifeguard.operations.OperationRecord.State;
 import dev.lifeguard.operations.Work.Outcome;
+import dev.lifeguard.pool.PoolId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -9,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** Enters what happens to pools into the journal, keeps each pool's standing in line with it, and tells the log and whoever listens. */
 final class Ledger {
@@ -20,6 +24,7 @@ final class Ledger {
     final Journal journal;
     final InstantSource clock;
     final LongSupplier nanoClock;
+    private final Map<PoolId, Map<Resize, LongAdder>> resizes = new ConcurrentHashMap<>();
     private final List<OperationListener> listeners = new CopyOnWriteArrayList<>();
 
     Ledger(Journal journal, InstantSource clock, LongSupplier nanoClock) {
@@ -92,7 +97,17 @@ final class Ledger {
         pool.standing(standing, nanoClock.getAsLong(), clock.millis());
     }
 
+    /** How often this pool's max was changed since the start, and how; what never happened is not in it. */
+    Map<Resize, Long> resizes(PoolId pool) {
+        return resizes.getOrDefault(pool, Map.of()).entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, counted -> counted.getValue().sum()));
+    }
+
     private void log(OperationRecord ended) {
+        Resize.of(ended).ifPresent(resize -> resizes
+                .computeIfAbsent(ended.pool(), unseen -> new ConcurrentHashMap<>())
+                .computeIfAbsent(resize, unseen -> new LongAdder())
+                .increment());
         Level level = ended.state() == State.DONE ? Level.INFO : Level.WARNING;
         LOG.log(level, "{0} of {1} by {2}, {3}: {4}",
                 ended.operation().word(), ended.poolName(), ended.actor().name(), ended.state(), ended.outcome());

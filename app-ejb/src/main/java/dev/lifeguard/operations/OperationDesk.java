@@ -553,6 +553,11 @@ public class OperationDesk {
         return ledger.journal.audit().find(operation);
     }
 
+    /** How often this pool's max was changed since Lifeguard started, and how; what never happened is not in it. */
+    public Map<Resize, Long> resizes(PoolId id) {
+        return ledger.resizes(id);
+    }
+
     /** Whether this pool is drained, or being drained: the server is to be told not ready. */
     public boolean drained(PoolId id) {
         return Optional.ofNullable(pools.get(id)).map(pool -> pool.standing().drained()).orElse(false);

@@ -10,7 +10,6 @@ import java.util.Optional;
  * @param nanos on a monotonic clock
  * @param max in force, 1 or more
  * @param inUse connections borrowed
- * @param idle connections waiting in the pool
  * @param waiting requests queued
  * @param flow what went through it since it is watched
  * @param frozen why its size is not to be touched now, half a sentence; absent if it may be
@@ -19,7 +18,6 @@ public record Look(
         long nanos,
         int max,
         int inUse,
-        int idle,
         int waiting,
         Flow flow,
         Optional<Frozen> frozen) {

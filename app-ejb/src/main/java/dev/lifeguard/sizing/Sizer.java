@@ -79,6 +79,11 @@ public final class Sizer {
         return advice(look, allowed, wanted, rails, feasibility);
     }
 
+    /** What is asked of the pool, as it has been for as long as it has been steady; absent where nothing is. */
+    public Optional<Demand> demand() {
+        return history.steady();
+    }
+
     private Advice advice(Look look, int size, int wanted, Set<Rail> rails, Feasibility feasibility) {
         if (size > look.max()) {
             slowDatabase.grown(look, size);

@@ -58,6 +58,8 @@ public final class BorrowRecorder {
     /** The first second that is not drained. */
     private long nextSecond;
     private long inUseAtNextSecond;
+    /** Of the second that was drained last. */
+    private int inUsePeak;
     private Histogram acquisition = Histogram.empty();
     private Histogram hold = Histogram.empty();
     private long over10ms;
@@ -149,7 +151,8 @@ public final class BorrowRecorder {
 
     private void change(long nanos, int by) {
         SecondRecorder second = secondOf(nanos);
-        second.reached(inUse.addAndGet(by));
+        int now = inUse.addAndGet(by);
+        second.reached(Math.max(now, now - by));
         SecondRecorder.Stripe stripe = second.stripe();
         stripe.taken.getAndAdd(by);
         stripe.takenNanos.getAndAdd(by * nanos);
@@ -227,7 +230,9 @@ public final class BorrowRecorder {
         }
         long taken = sum(over, stripe -> stripe.taken);
         long takenNanos = sum(over, stripe -> stripe.takenNanos);
-        int inUsePeak = Math.max((int) inUseAtNextSecond, over.stream().mapToInt(SecondRecorder::drainInUsePeak).max().getAsInt());
+        int reached = over.stream().mapToInt(SecondRecorder::drainInUsePeak).max().getAsInt();
+        // Where nothing happened it stayed as it was; what is told late may make that look higher than it ever was.
+        inUsePeak = reached > 0 ? reached : (int) Math.min(inUseAtNextSecond, inUsePeak);
         long inUseNanos = inUseAtNextSecond * (endNanos - startNanos) + taken * endNanos - takenNanos;
         Limits.Cover cover = limits.cover(startNanos, endNanos);
         boolean covered = cover.coveredNanos() > 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
+import dev.lifeguard.governor.GovernorMode;
 import dev.lifeguard.health.AskedSettings;
 import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
@@ -116,6 +117,15 @@ class SettingsTest {
     }
 
     @Test
+    void aPoolMayBeGovernedInAWayOfItsOwn() {
+        Settings settings = properties(Map.of("lifeguard.pool." + APP.id() + ".governor", "off"));
+
+        assertThat(settings.governance().mode(APP.id())).isEqualTo(GovernorMode.OFF);
+        assertThat(settings.governance().mode(PoolId.of("jdbc/other", "other"))).isEqualTo(GovernorMode.ADVISE);
+        assertThat(properties(Map.of("lifeguard.governor", "off")).governance().mode(APP.id())).isEqualTo(GovernorMode.OFF);
+    }
+
+    @Test
     void everyPropertyOfTheOperationsArrives() {
         Settings settings = properties(Map.of(
                 "lifeguard.operations", "false",
@@ -198,6 +208,7 @@ class SettingsTest {
         "lifeguard.security.basic-over-http, 1, true or false",
         "lifeguard.security.metrics-login, on, true or false",
         "lifeguard.security.operations-per-minute, many, a whole number",
+        "lifeguard.governor, govern, 'one of off, advise'",
         "lifeguard.timing, exactly, 'one of exact, probed, off'"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
@@ -293,6 +304,8 @@ class SettingsTest {
                 "lifeguard.hooks", "true",
                 "lifeguard.pool.<id>.floor", "1",
                 "lifeguard.pool.<id>.ceiling", "10000",
+                "lifeguard.governor", "advise",
+                "lifeguard.pool.<id>.governor", "that of all pools",
                 "lifeguard.timing", "exact",
                 "lifeguard.pool.<id>.timing", "that of all pools",
                 "lifeguard.pool.<id>.optional", "false");
@@ -375,6 +388,7 @@ class SettingsTest {
         settings.bounds().ceiling(APP.id());
         settings.optional(APP.id());
         settings.timing().wanted(APP.id());
+        settings.governance().mode(APP.id());
     }
 
     private static Settings properties(Map<String, String> values) {

@@ -30,6 +30,11 @@ class ControlledPoolsTest extends PoolControlContract {
     }
 
     @Override
+    protected void prepare() {
+        // Nobody else has any.
+    }
+
+    @Override
     protected PoolControl control() {
         return server;
     }

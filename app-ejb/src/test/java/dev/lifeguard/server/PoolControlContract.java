@@ -83,8 +83,12 @@ public abstract class PoolControlContract {
     /** Undoes in the server's configuration whatever was persisted of {@link #poolName}; in force when it returns. */
     protected abstract void forgetPersisted() throws Exception;
 
+    /** Sees to it that {@link #sessions} tells of nobody else's. */
+    protected abstract void prepare() throws Exception;
+
     @BeforeEach
     void build() throws Exception {
+        prepare();
         threads = Executors.newCachedThreadPool();
         borrow().close();
         borrowDefined().close();

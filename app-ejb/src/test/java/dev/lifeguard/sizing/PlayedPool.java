@@ -216,7 +216,7 @@ final class PlayedPool {
             return;
         }
         Advice advice = sizer.get().advise(
-                new Look((long) (now * 1e9), max, inUse, idle, queue.size(), new Flow(requests, served, (long) (inUseSeconds * 1e9)), Optional.empty()), bounds);
+                new Look((long) (now * 1e9), max, inUse, queue.size(), new Flow(requests, served, (long) (inUseSeconds * 1e9)), Optional.empty()), bounds);
         rails.addAll(advice.rails());
         if (advice.action() != Action.HOLD) {
             resizes++;

@@ -23,7 +23,7 @@ class SizerTest {
 
     @Test
     void growsAtOnceByAllThatIsThereBeforeAnythingIsKnown() {
-        Advice advice = sizer.advise(new Look(0, 5, 5, 0, 7, new Flow(12, 0, 0), Optional.empty()), BOUNDS);
+        Advice advice = sizer.advise(new Look(0, 5, 5, 7, new Flow(12, 0, 0), Optional.empty()), BOUNDS);
         assertThat(advice.action()).isEqualTo(Action.GROW);
         assertThat(advice.max()).isEqualTo(12);
         assertThat(advice.sentence()).isEqualTo("Grow from 5 to 12: 5 in use, 7 waiting");
@@ -68,7 +68,7 @@ class SizerTest {
 
     @Test
     void leavesAloneWhatIsFrozenAndSaysWhy() {
-        Look look = new Look(0, 7, 7, 0, 30, new Flow(0, 0, 0), Optional.of(Frozen.UNREACHABLE));
+        Look look = new Look(0, 7, 7, 30, new Flow(0, 0, 0), Optional.of(Frozen.UNREACHABLE));
         Advice advice = sizer.advise(look, BOUNDS);
         assertThat(advice.action()).isEqualTo(Action.HOLD);
         assertThat(advice.max()).isEqualTo(7);
@@ -79,9 +79,9 @@ class SizerTest {
     @Test
     void aFixedSizeIsWhateverIsAskedFor() {
         Sizer fixed = new Sizer(new FixedSize(9), Objective.STANDARD);
-        Look look = new Look(0, 5, 5, 0, 1, new Flow(0, 0, 0), Optional.empty());
+        Look look = new Look(0, 5, 5, 1, new Flow(0, 0, 0), Optional.empty());
         fixed.advise(look, BOUNDS);
-        Advice advice = fixed.advise(new Look(200_000_000L, 5, 1, 4, 0, new Flow(20, 20, 20 * HOLD.toNanos()), Optional.empty()), BOUNDS);
+        Advice advice = fixed.advise(new Look(200_000_000L, 5, 1, 0, new Flow(20, 20, 20 * HOLD.toNanos()), Optional.empty()), BOUNDS);
         assertThat(advice.max()).isEqualTo(9);
         assertThatIllegalArgumentException().isThrownBy(() -> new FixedSize(0)).withMessageContaining("not 0");
     }
@@ -119,7 +119,7 @@ class SizerTest {
         while (seconds < end) {
             long requests = Math.round(seconds * rate);
             Flow flow = new Flow(requests, requests, requests * HOLD.toNanos());
-            advice = sizer.advise(new Look((long) (seconds * 1e9), max, inUse, max - inUse, 0, flow, Optional.empty()), BOUNDS);
+            advice = sizer.advise(new Look((long) (seconds * 1e9), max, inUse, 0, flow, Optional.empty()), BOUNDS);
             seconds += 0.02;
         }
         return advice;

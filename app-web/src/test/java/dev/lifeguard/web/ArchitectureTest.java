@@ -43,6 +43,9 @@ class ArchitectureTest {
                     "dev.lifeguard.health..",
                     "dev.lifeguard.judgement..",
                     "dev.lifeguard.configuration..",
+                    "dev.lifeguard.governor..",
+                    "dev.lifeguard.operations..",
+                    "dev.lifeguard.sizing..",
                     "dev.lifeguard.pool..",
                     "..web.report");
 

@@ -4,7 +4,6 @@ import dev.lifeguard.web.report.PoolReport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -58,8 +57,8 @@ record Metric(String name, Type type, String unit, String help, List<Series> ser
         return List.of(new Series(Map.of(), value));
     }
 
-    /** The name of the label that tells the series apart; empty if there is one series. */
-    Optional<String> label() {
-        return series.get(0).labels().keySet().stream().findFirst();
+    /** The names of the labels that tell the series apart, in their order; empty if there is one series. */
+    List<String> labels() {
+        return series.get(0).labels().keySet().stream().sorted().toList();
     }
 }

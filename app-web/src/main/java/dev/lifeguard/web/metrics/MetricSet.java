@@ -5,6 +5,8 @@ import static dev.lifeguard.web.metrics.Metric.counter;
 import static dev.lifeguard.web.metrics.Metric.gauge;
 
 import dev.lifeguard.health.Verdict;
+import dev.lifeguard.operations.Actor;
+import dev.lifeguard.operations.Resize;
 import dev.lifeguard.pool.FailureKind;
 import dev.lifeguard.pool.OwnBorrow;
 import dev.lifeguard.pool.PoolUsage;
@@ -12,8 +14,10 @@ import dev.lifeguard.pool.Timing;
 import dev.lifeguard.statistics.BorrowTotals;
 import dev.lifeguard.statistics.Histogram;
 import dev.lifeguard.web.report.PoolReport;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -79,6 +83,13 @@ record MetricSet(String poolLabel, List<Metric> metrics, List<Distribution> dist
                             report -> optional(report.suspectedLeaks())),
                     gauge("lifeguard_pool_verdict", STATE, "1 for the verdict that holds, 0 for the others",
                             by("verdict", Verdict.values(), Verdict::word, (report, verdict) -> one(report.verdict() == verdict))),
+                    counter("lifeguard_pool_resizes_total", "changes", "Changes of max since Lifeguard started, by direction and by whom",
+                            resizes()),
+                    gauge("lifeguard_pool_sizing_feasible", STATE,
+                            "1 if some max has few requests wait and the utilization in the band",
+                            report -> report.advice().map(advice -> one(advice.feasibility().feasible())).orElse(OptionalDouble.empty())),
+                    gauge("lifeguard_pool_sizing_target_max", CONNECTIONS, "The max that the pool should have",
+                            report -> report.advice().map(advice -> OptionalDouble.of(advice.max())).orElse(OptionalDouble.empty())),
                     gauge("lifeguard_pool_timing", STATE, "1 for where the times of borrows come from, 0 for the others",
                             by("timing", Timing.values(), Timing::word, (report, timing) -> one(report.seen().timing() == timing))),
                     counter("lifeguard_pool_own_borrows_total", "borrows", "Connections that Lifeguard borrowed for itself, by why",
@@ -176,6 +187,15 @@ record MetricSet(String poolLabel, List<Metric> metrics, List<Distribution> dist
 
     private static OptionalDouble seconds(OptionalLong nanos) {
         return nanos.isPresent() ? OptionalDouble.of(nanos.getAsLong() / NANOS_PER_SECOND) : OptionalDouble.empty();
+    }
+
+    private static List<Metric.Series> resizes() {
+        return Arrays.stream(Resize.Direction.values())
+                .flatMap(direction -> Arrays.stream(Actor.Kind.values()).map(kind -> new Resize(direction, kind)))
+                .map(resize -> new Metric.Series(
+                        Map.of("direction", word(resize.direction()), "by", word(resize.by())),
+                        report -> OptionalDouble.of(report.resizes().getOrDefault(resize, 0L))))
+                .toList();
     }
 
     private static OptionalDouble one(boolean holds) {

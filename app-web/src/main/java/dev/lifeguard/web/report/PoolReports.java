@@ -2,10 +2,13 @@ package dev.lifeguard.web.report;
 
 import dev.lifeguard.configuration.Settings;
 import dev.lifeguard.diagnosis.Diagnosis;
+import dev.lifeguard.governor.Counsel;
+import dev.lifeguard.governor.Governor;
 import dev.lifeguard.health.Judgement;
 import dev.lifeguard.judgement.Judgements;
 import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.operations.OperationDesk;
 import dev.lifeguard.pool.PoolId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,6 +30,12 @@ public class PoolReports {
     private Diagnosis diagnosis;
 
     @Inject
+    private Governor governor;
+
+    @Inject
+    private OperationDesk desk;
+
+    @Inject
     private Settings settings;
 
     /** Every pool, sorted by name. */
@@ -42,7 +51,9 @@ public class PoolReports {
     /** What was observed, with the verdict on it and where the settings are not as asked. */
     public PoolReport of(PoolObservation seen) {
         Judgement judgement = judgements.of(seen);
-        return new PoolReport(seen, judgement.verdict(), judgement.reason(), diagnosis.suspectedLeaks(seen), deviations(seen));
+        return new PoolReport(
+                seen, judgement.verdict(), judgement.reason(), diagnosis.suspectedLeaks(seen),
+                governor.counsel(seen.pool().id()).flatMap(Counsel::advice), desk.resizes(seen.pool().id()), deviations(seen));
     }
 
     private List<String> deviations(PoolObservation seen) {

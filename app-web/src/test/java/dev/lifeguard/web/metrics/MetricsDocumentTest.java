@@ -67,7 +67,7 @@ class MetricsDocumentTest {
     }
 
     private static String labelled(Metric metric) {
-        return metric.name() + metric.label().map(label -> "{" + label + "}").orElse("");
+        return metric.name() + (metric.labels().isEmpty() ? "" : "{" + String.join(",", metric.labels()) + "}");
     }
 
     private static String read() {

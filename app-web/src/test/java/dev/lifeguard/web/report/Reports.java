@@ -2,12 +2,16 @@ package dev.lifeguard.web.report;
 
 import dev.lifeguard.health.Verdict;
 import dev.lifeguard.observation.PoolObservation;
+import dev.lifeguard.operations.Actor;
+import dev.lifeguard.operations.Resize;
 import dev.lifeguard.pool.OwnBorrow;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.pool.Timing;
+import dev.lifeguard.sizing.Advice;
+import dev.lifeguard.sizing.Feasibility;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowTotals;
 import dev.lifeguard.statistics.Histogram;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Reports to tell. */
 public final class Reports {
@@ -45,7 +50,7 @@ public final class Reports {
                 Map.of(OwnBorrow.PROBE, 0L));
         return new PoolReport(
                 seen, Verdict.UNKNOWN, "The server has not built the pool yet; the database could not be asked: This pool is not asked",
-                OptionalInt.empty(), List.of());
+                OptionalInt.empty(), Optional.empty(), Map.of(), List.of());
     }
 
     /** Of a pool of which everything is known; somebody has borrowed in the last minute. */
@@ -92,6 +97,8 @@ public final class Reports {
                 Verdict.HEALTHY,
                 "3 of 10 in use, 1 waiting; the database answers",
                 timing == Timing.EXACT ? OptionalInt.of(1) : OptionalInt.empty(),
+                Optional.of(new Advice(Advice.Action.HOLD, 10, Set.of(), new Feasibility(true, Optional.empty()), "Hold at 10")),
+                Map.of(new Resize(Resize.Direction.GROW, Actor.Kind.OPERATOR), 2L),
                 List.of("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 10"));
     }
 

@@ -7,6 +7,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.lifeguard.governor.Counsel;
+import dev.lifeguard.governor.GovernorMode;
 import dev.lifeguard.judgement.PoolEvent;
 import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.operations.Actor;
@@ -19,6 +21,10 @@ import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.SettingsInForce;
 import dev.lifeguard.pool.Timing;
+import dev.lifeguard.sizing.Advice;
+import dev.lifeguard.sizing.Bounds;
+import dev.lifeguard.sizing.Demand;
+import dev.lifeguard.sizing.Feasibility;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowTotals;
 import dev.lifeguard.statistics.Histogram;
@@ -63,8 +69,8 @@ class OpenApiTest {
     private static final UUID ID = UUID.fromString("7d444840-9dc0-11d1-b245-5ffdce74fad2");
     private static final PoolId POOL = PoolId.of("jdbc/app", "app");
     private static final List<Class<?>> RESOURCES = List.of(
-            PoolsResource.class, PoolResource.class, SettingsResource.class, ActionResource.class, HistoryResource.class, AuditResource.class,
-            OpenApiResource.class);
+            PoolsResource.class, PoolResource.class, SettingsResource.class, ActionResource.class, SizingResource.class, HistoryResource.class,
+            AuditResource.class, OpenApiResource.class);
 
     private static JsonObject document() {
         try (JsonReader reader = Json.createReader(OpenApiResource.class.getResourceAsStream(OpenApiResource.DOCUMENT))) {
@@ -151,6 +157,19 @@ class OpenApiTest {
         assertTold("Step", Set.of(), history.getJsonArray("steps").getJsonObject(0));
         assertTold("Event", Set.of(), history.getJsonArray("events").getJsonObject(0));
         assertTold("Problem", Set.of(), new Problem(ProblemType.INTERNAL, 500, "see the log", Optional.of("b8c1")).json());
+    }
+
+    @Test
+    void whatIsToldOfSizingIsAsItSays() {
+        Demand demand = new Demand(600, Duration.ofMillis(20));
+        Advice advice = new Advice(
+                Advice.Action.HOLD, 8, Set.of(Advice.Rail.CEILING), new Feasibility(false, Optional.of("A larger ceiling would help")), "Hold");
+        JsonObject sizing = SizingJson.of(
+                POOL.value(), new Counsel(GovernorMode.ADVISE, new Bounds(2, 900), Optional.of(advice), Optional.of(demand)));
+        assertTold("Sizing", Set.of(), sizing,
+                SizingJson.of(POOL.value(), new Counsel(GovernorMode.OFF, new Bounds(2, 8), Optional.empty(), Optional.empty())));
+        assertThat(sizing.getJsonArray("predictions")).hasSizeBetween(150, 200);
+        assertThat(sizing.getJsonArray("predictions").getJsonObject(0).keySet()).as("the queue grows for ever").doesNotContain("waitP99Seconds");
     }
 
     private static PoolControlState state() {

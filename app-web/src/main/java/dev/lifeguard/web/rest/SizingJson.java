@@ -1,0 +1,74 @@
+package dev.lifeguard.web.rest;
+
+import static dev.lifeguard.web.rest.JsonMaking.JSON;
+
+import dev.lifeguard.governor.Counsel;
+import dev.lifeguard.sizing.Advice;
+import dev.lifeguard.sizing.Demand;
+import dev.lifeguard.sizing.Prediction;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is to be said about a pool's size as JSON. What is not known is left out. */
+final class SizingJson {
+
+    /** A curve needs no more points. */
+    private static final int MOST_PREDICTIONS = 200;
+    private static final double MILLIONTHS = 1e6;
+
+    private SizingJson() {}
+
+    static JsonObject of(String id, Counsel counsel) {
+        JsonObjectBuilder json = JSON.createObjectBuilder()
+                .add("pool", id)
+                .add("mode", Words.of(counsel.mode()))
+                .add("floor", counsel.bounds().floor())
+                .add("ceiling", counsel.bounds().ceiling());
+        counsel.advice().ifPresent(advice -> json.addAll(advice(advice)));
+        counsel.demand().ifPresent(demand -> json.add("demand", demand(demand)).add("predictions", predictions(counsel.predictions())));
+        return json.build();
+    }
+
+    private static JsonObjectBuilder advice(Advice advice) {
+        JsonArrayBuilder rails = JSON.createArrayBuilder();
+        Set<Advice.Rail> sorted = new TreeSet<>(advice.rails());
+        sorted.forEach(rail -> rails.add(Words.of(rail)));
+        JsonObjectBuilder json = JSON.createObjectBuilder()
+                .add("action", Words.of(advice.action()))
+                .add("max", advice.max())
+                .add("rails", rails)
+                .add("sentence", advice.sentence())
+                .add("feasible", advice.feasibility().feasible());
+        advice.feasibility().missing().ifPresent(missing -> json.add("missing", missing));
+        return json;
+    }
+
+    private static JsonObjectBuilder demand(Demand demand) {
+        return JSON.createObjectBuilder()
+                .add("arrivalRate", rounded(demand.arrivalRate()))
+                .add("holdSeconds", Seconds.of(demand.hold()))
+                .add("load", rounded(demand.load()));
+    }
+
+    private static JsonArrayBuilder predictions(List<Prediction> all) {
+        int step = Math.max(1, (all.size() + MOST_PREDICTIONS - 1) / MOST_PREDICTIONS);
+        JsonArrayBuilder json = JSON.createArrayBuilder();
+        for (int index = 0; index < all.size(); index += step) {
+            Prediction prediction = all.get(index);
+            JsonObjectBuilder point = JSON.createObjectBuilder()
+                    .add("max", prediction.max())
+                    .add("utilization", rounded(prediction.utilization()));
+            prediction.waitSeconds().ifPresent(wait -> point.add("waitP99Seconds", rounded(wait)));
+            json.add(point);
+        }
+        return json;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * MILLIONTHS) / MILLIONTHS;
+    }
+}

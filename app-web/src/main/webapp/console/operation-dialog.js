@@ -1,6 +1,6 @@
 import { order, read, request } from "./api.js";
 import { element, write } from "./element.js";
-import { bounds, duration, operation, terms, time } from "./format.js";
+import { bounds, duration, operation, percent, terms, time } from "./format.js";
 import { live } from "./live.js";
 
 const DOES = {
@@ -32,6 +32,8 @@ class OperationDialog {
   #pool;
   #version;
   #inForce = {};
+  #predictions = [];
+  #prediction = element("small");
   #fields = {};
   #asked = 0;
   #pause;
@@ -76,6 +78,7 @@ class OperationDialog {
     );
     this.#inputs.addEventListener("input", () => {
       write(this.#problem, "");
+      this.#predict();
       this.#look();
     });
   }
@@ -116,6 +119,7 @@ class OperationDialog {
     const response = await request(`pools/${this.#pool.id}/settings`);
     this.#version = response.headers.get("ETag");
     const settings = await response.json();
+    this.#predictions = (await read(`pools/${this.#pool.id}/sizing`)).predictions ?? [];
     this.#inForce = settings.inForce ?? {};
     this.#inputs.replaceChildren();
     const { min, max, waitTimeoutSeconds, idleTimeoutSeconds } = this.#inForce;
@@ -147,14 +151,23 @@ class OperationDialog {
     this.#fields.persist = element("input", { type: "checkbox", name: "persist" });
     this.#inputs.append(
       maxField,
-      element("div", { class: "slider" }, slider, element("small", {}, bounds(settings))),
+      element("div", { class: "slider" }, slider, this.#prediction, element("small", {}, bounds(settings))),
       number("min", "Min", min, 0, 10_000),
       number("waitTimeoutSeconds", "Wait timeout, seconds", waitTimeoutSeconds, 1, 3_600),
       number("idleTimeoutSeconds", "Idle timeout, seconds", idleTimeoutSeconds, 1, 86_400),
       element("label", {}, "Goes back by itself after", this.#fields.revertAfter),
       element("label", { class: "check" }, this.#fields.persist, "Write it to the server's configuration too, to outlive a restart"),
     );
+    this.#predict();
     this.#fields.max.focus();
+  }
+
+  /** What another max would do to the present demand, where that is known. */
+  #predict() {
+    const max = Number(this.#fields.max?.value);
+    const at = this.#predictions.find((prediction) => prediction.max === max);
+    const wait = at?.waitP99Seconds === undefined ? "ever more waiting" : `99 % wait no longer than ${duration(at.waitP99Seconds)}`;
+    write(this.#prediction, at === undefined ? "" : `predicted: ${percent(at.utilization)} in use, ${wait}`);
   }
 
   /** What is to be other than it is. */

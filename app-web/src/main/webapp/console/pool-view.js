@@ -75,6 +75,7 @@ export class PoolView extends HTMLElement {
         { class: "figures" },
         ...Object.keys(FIGURES).map((title) => element("div", {}, element("dt", {}, title), make(title, "dd"))),
       ),
+      element("section", {}, element("h2", {}, "Advice"), make("advice", "p"), make("missing", "p", { class: "note" })),
       element("section", { "aria-label": "What it did" }, element("h2", {}, "What it did"), new PoolCharts(this.#id)),
       element(
         "section",
@@ -170,6 +171,7 @@ export class PoolView extends HTMLElement {
     const ask = (what, show, words) => read(`pools/${this.#id}/${what}`).then(show, (problem) => write(words, problem.message));
     await Promise.all([
       ask("holders", (told) => this.#showHolders(told), this.#parts.holding),
+      ask("sizing", (told) => this.#showAdvice(told), this.#parts.advice),
       ask("sessions", (told) => this.#showSessions(told), this.#parts.sessions),
     ]);
   }
@@ -190,11 +192,18 @@ export class PoolView extends HTMLElement {
     ]));
   }
 
+  #showAdvice({ mode, sentence, missing }) {
+    const none = mode === "off" ? "None: nobody is to look at its size." : "None yet: too little is known of the pool.";
+    write(this.#parts.advice, sentence ?? none);
+    write(this.#parts.missing, missing ?? "");
+  }
+
   #showSessions({ reason, ageSeconds, states, sessionsInAll }) {
     write(this.#parts.sessions, states === undefined
       ? `Not known: ${reason ?? "nothing was read yet"}.`
       : `${count(sessionsInAll)} of this pool or in its way, as of ${duration(ageSeconds)} ago.`);
-    list(this.#parts.states, Object.entries(states ?? {}).filter(([, number]) => number > 0).map(([state, number]) => `${number} ${state}`));
+    const present = Object.entries(states ?? {}).filter(([, number]) => number > 0);
+    list(this.#parts.states, present.map(([state, number]) => `${number} ${state}`));
   }
 }
 

@@ -1,0 +1,282 @@
+package dev.lifeguard.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.Archive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The console, as people use it in a browser. */
+@Tag("tools")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(300)
+class ConsoleIT {
+
+    private static final String POOL = "jdbc/app";
+    private static final int DESK = 1_440;
+    private static final long MOST_BYTES = 150_000;
+    private static final String NASTY = "<img src=x onerror=alert(1)>";
+
+    private static Browser browser;
+
+    @Deployment(name = "lifeguard", order = 1, testable = false)
+    static Archive<?> lifeguard() {
+        return Deployments.lifeguardAs("lifeguard-console.ear")
+                .addAsLibrary(Deployments.settings("lifeguard.security.operations-per-minute=6000"));
+    }
+
+    @Deployment(name = LoadApplication.NAME, order = 2, testable = false)
+    static Archive<?> load() {
+        return LoadApplication.archive(SharedServer.get().database().app());
+    }
+
+    @BeforeAll
+    static void openBrowser() throws IOException {
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void awaitPool() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> maxInForce() != null);
+    }
+
+    @Test
+    @Order(1)
+    void theOverviewMovesByItself() {
+        try (Browser.Window window = browser.open(TestUser.VIEWER, DESK, ColorScheme.LIGHT)) {
+            LoadApplication.start(6, 3_000_000);
+            try {
+                assertThat(window.row(POOL)).containsText("6 in use");
+                assertThat(window.row(POOL).locator("spark-line path")).hasAttribute("d", Pattern.compile("M.+L.+"));
+            } finally {
+                LoadApplication.stop();
+            }
+            assertThat(window.row(POOL)).containsText("0 in use");
+            assertThat(window.transferred()).as("bytes").isBetween(1L, MOST_BYTES);
+            assertThat(window.troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aViewerSeesNoControls() {
+        try (Browser.Window window = browser.open(TestUser.VIEWER, DESK, ColorScheme.LIGHT)) {
+            window.openPool(POOL);
+            // Shown by the same answer that tells who may act.
+            assertThat(window.page().getByText("Nobody now.")).isVisible();
+            assertThat(window.page().getByRole(AriaRole.BUTTON)).hasText(new String[] {"Log out"});
+        }
+    }
+
+    @Test
+    @Order(3)
+    void aResizeIsLookedAtFirstAndReadBack() {
+        String reason = "fewer are enough";
+        try (Browser.Window window = browser.open(TestUser.OPERATOR, DESK, ColorScheme.LIGHT)) {
+            window.openPool(POOL);
+            window.button("Resize …").click();
+            Locator apply = window.button("Resize");
+            assertThat(apply).isDisabled();
+            window.page().getByLabel("Max, between floor and ceiling").fill("9");
+            assertThat(window.page().getByLabel("Max", new Page.GetByLabelOptions().setExact(true))).hasValue("9");
+            assertThat(apply).isEnabled();
+            assertThat(window.page().locator(".effect")).containsText("9");
+            apply.click();
+            assertThat(maxInForce()).as("without a reason").isEqualTo(SharedServerNumbers.APP_MAX);
+            window.page().getByLabel("Reason, kept in the audit").fill(reason);
+            apply.click();
+            assertThat(window.page().locator(".result")).containsText("Done");
+            assertThat(window.page().locator(".result dd").last()).containsText("max 9");
+            assertThat(maxInForce()).isEqualTo(9);
+            window.button("Close").click();
+            assertThat(window.page().locator("pool-bar").first()).hasAttribute("aria-label", Pattern.compile(".*max 9;.*"));
+
+            window.link("Audit").click();
+            assertThat(window.page().locator("audit-view tbody tr").first()).containsText(reason);
+            assertThat(window.page().locator("audit-view tbody tr").first()).containsText("operator");
+            assertThat(window.troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(4)
+    void theKeyboardAloneSuffices() {
+        try (Browser.Window window = browser.open(TestUser.OPERATOR, DESK, ColorScheme.LIGHT)) {
+            tabTo(window.link(POOL));
+            window.page().keyboard().press("Enter");
+            assertThat(window.button("Resize …")).isVisible();
+            tabTo(window.button("Resize …"));
+            window.page().keyboard().press("Enter");
+            Locator max = window.page().getByLabel("Max", new Page.GetByLabelOptions().setExact(true));
+            assertThat(max).isFocused();
+            window.page().keyboard().press("Control+A");
+            window.page().keyboard().type(Integer.toString(SharedServerNumbers.APP_MAX));
+            tabTo(window.page().getByLabel("Reason, kept in the audit"));
+            window.page().keyboard().type("as it was");
+            assertThat(window.button("Resize")).isEnabled();
+            tabTo(window.button("Resize"));
+            window.page().keyboard().press("Enter");
+            assertThat(window.page().locator(".result")).containsText("Done");
+            assertThat(window.button("Close")).isFocused();
+            window.page().keyboard().press("Enter");
+            assertThat(window.page().locator("dialog")).hasCount(0);
+            assertThat(maxInForce()).isEqualTo(SharedServerNumbers.APP_MAX);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void whatIsRefusedIsToldInTheServersWords() {
+        try (Browser.Window window = browser.open(TestUser.OPERATOR, DESK, ColorScheme.LIGHT)) {
+            window.openPool(POOL);
+            window.button("Resize …").click();
+            window.page().getByLabel("Max", new Page.GetByLabelOptions().setExact(true)).fill("5000");
+            assertThat(window.page().locator("dialog [role=alert]")).containsText("max is 5000; at most");
+            assertThat(window.button("Resize")).isDisabled();
+        }
+    }
+
+    @Test
+    @Order(6)
+    void aPoolIsDrainedAndResumed() {
+        try (Browser.Window window = browser.open(TestUser.OPERATOR, DESK, ColorScheme.LIGHT)) {
+            window.openPool(POOL);
+            operate(window, "Drain");
+            assertThat(given().get(SharedServer.get().at("/health/ready")).statusCode()).isEqualTo(503);
+            assertThat(window.button("Resume …")).isVisible();
+            assertThat(window.button("Drain …")).hasCount(0);
+            assertThat(window.page().locator(".tag")).hasText("Drained");
+            operate(window, "Resume");
+            assertThat(window.button("Drain …")).isVisible();
+            assertThat(window.troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(7)
+    void aNameIsTextAndNothingElse() {
+        try (Browser.Window window = browser.open(TestUser.VIEWER, DESK, ColorScheme.LIGHT)) {
+            String pools = given().get(SharedServer.get().at("/lifeguard/api/pools")).asString();
+            // No server takes such a name.
+            window.page().route("**/api/live", route -> route.fulfill(new Route.FulfillOptions()
+                    .setContentType("text/event-stream")
+                    .setBody("event: snapshot\ndata: " + pools.replace('"' + POOL + '"', '"' + NASTY + '"') + "\n\n")));
+            window.page().reload();
+            assertThat(window.link(NASTY)).isVisible();
+            window.openPool(NASTY);
+            window.link("Audit").click();
+            assertThat(window.page().locator("select[name=pool]")).containsText(NASTY);
+            assertThat(window.page().locator("img")).hasCount(0);
+            assertThat(window.troubles()).isEmpty();
+        }
+    }
+
+    /** What is pictured is for people to look at; that it fits, and that axe finds nothing, is not. */
+    @Test
+    @Order(8)
+    void everyViewFitsAndKeepsNobodyOut() {
+        int threads = 0;
+        try (Browser.Window meanwhile = browser.open(TestUser.VIEWER, DESK, ColorScheme.LIGHT)) {
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                for (int width : List.of(DESK, 768, 390)) {
+                    LoadApplication.stop();
+                    threads += 2;
+                    LoadApplication.start(threads, 30_000);
+                    look(width, scheme);
+                }
+            }
+            picture(meanwhile, "console");
+        } finally {
+            LoadApplication.stop();
+        }
+    }
+
+    private static void look(int width, ColorScheme scheme) {
+        try (Browser.Window window = browser.open(TestUser.OPERATOR, width, scheme)) {
+            assertThat(window.row(POOL).locator("spark-line path")).hasAttribute("d", Pattern.compile("M.+L.+L.+L.+"));
+            look(window, "overview", width, scheme);
+            window.openPool(POOL);
+            assertThat(window.button("Resize …")).isVisible();
+            assertThat(window.page().locator(".happened")).containsText("Resize by operator");
+            look(window, "pool", width, scheme);
+            window.button("Resize …").click();
+            window.page().getByLabel("Max", new Page.GetByLabelOptions().setExact(true)).fill("8");
+            assertThat(window.button("Resize")).isEnabled();
+            look(window, "resize", width, scheme);
+            window.button("Cancel").click();
+            window.link("Audit").click();
+            assertThat(window.page().locator("audit-view tbody tr").first()).isVisible();
+            look(window, "audit", width, scheme);
+            assertThat(window.troubles()).isEmpty();
+        }
+    }
+
+    private static void look(Browser.Window window, String view, int width, ColorScheme scheme) {
+        String name = view + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
+        picture(window, name);
+        assertThat(window.excess()).as(name).isZero();
+        assertThat(window.obstacles()).as(name).isEmpty();
+    }
+
+    private static void picture(Browser.Window window, String name) {
+        window.page().screenshot(new Page.ScreenshotOptions()
+                .setPath(RunningServer.ROOT.resolve(Path.of("target/it", RunningServer.KIND.id(), "console", name + ".png")))
+                .setFullPage(true));
+    }
+
+    /** Has an operation done by its dialog. */
+    private static void operate(Browser.Window window, String operation) {
+        window.button(operation + " …").click();
+        assertThat(window.button(operation)).isEnabled();
+        window.page().getByLabel("Reason, kept in the audit").fill("a test");
+        window.button(operation).click();
+        assertThat(window.page().locator(".result")).containsText("Done");
+        window.button("Close").click();
+    }
+
+    private static void tabTo(Locator wanted) {
+        for (int i = 0; i < 40 && !(boolean) wanted.evaluate("node => node === document.activeElement"); i++) {
+            wanted.page().keyboard().press("Tab");
+        }
+        assertThat(wanted).isFocused();
+    }
+
+    /** Null before the pool's first use. */
+    private static Integer maxInForce() {
+        JsonPath pools = given().get(SharedServer.get().at("/lifeguard/api/pools")).jsonPath();
+        return pools.get("pools.find { it.name == '" + POOL + "' }.inForce?.max");
+    }
+}

@@ -1,0 +1,93 @@
+import { read } from "./api.js";
+import { element, head, write } from "./element.js";
+import { changes, operation, terms, time } from "./format.js";
+import { live } from "./live.js";
+
+const OPERATIONS = ["settings", "recycle", "flush", "ping", "warm", "drain", "resume"];
+const STATES = ["running", "done", "partly", "failed", "refused"];
+const COLUMNS = ["When", "Who", "Pool", "What", "Asked", "Changed", "Why", "Outcome"];
+
+/** What was done to the pools, or tried, the newest first. */
+class AuditView extends HTMLElement {
+  #body = element("tbody");
+  #note = element("p", { role: "status" });
+  #older = element("button", { type: "button", hidden: true, click: () => this.#load(this.#next) }, "Older ones");
+  #next;
+  #filter;
+  #asked = 0;
+  #ending = new AbortController();
+
+  connectedCallback() {
+    document.title = "Lifeguard: audit";
+    const choice = (name, title, values) => element("label", {}, title, element(
+      "select",
+      { name },
+      element("option", { value: "" }, "all"),
+      ...values.map(([value, words]) => element("option", { value }, words)),
+    ));
+    const pools = [...live.pools.values()].map((pool) => [pool.id, pool.name]).sort((one, other) => one[1].localeCompare(other[1]));
+    this.#filter = element(
+      "form",
+      { class: "filter", submit: (event) => event.preventDefault(), change: () => this.#load() },
+      choice("pool", "Pool", pools),
+      choice("operation", "What", OPERATIONS.map((word) => [word, operation(word)])),
+      choice("state", "Outcome", STATES.map((word) => [word, word])),
+      element("label", {}, "Who", element("input", { name: "actor", maxlength: 200 })),
+    );
+    this.append(
+      element("h1", {}, "Audit"),
+      this.#filter,
+      this.#note,
+      element(
+        "div",
+        { class: "wide", tabindex: "0", role: "region", "aria-label": "Entries" },
+        element("table", { class: "audit" }, head(...COLUMNS), this.#body),
+      ),
+      this.#older,
+    );
+    live.addEventListener("operation", () => this.#load(), { signal: this.#ending.signal });
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    this.#ending.abort();
+  }
+
+  /** The first page by the filter, or the one that follows what is shown. */
+  async #load(page) {
+    const asked = ++this.#asked;
+    const filter = new URLSearchParams([...new FormData(this.#filter)].filter(([, value]) => value.trim() !== ""));
+    try {
+      const { operations, next } = await read(page ?? `operations?${filter}`);
+      if (asked !== this.#asked) {
+        return;
+      }
+      const entries = operations.map(row);
+      if (page === undefined) {
+        this.#body.replaceChildren(...entries);
+      } else {
+        this.#body.append(...entries);
+      }
+      this.#next = next?.slice(next.indexOf("operations?"));
+      this.#older.hidden = next === undefined;
+      write(this.#note, this.#body.childElementCount === 0 ? "Nothing was done that fits this." : "");
+    } catch (problem) {
+      write(this.#note, problem.message);
+    }
+  }
+}
+
+function row(entry) {
+  return element("tr", {}, ...[
+    time(entry.at),
+    entry.actor.name,
+    entry.poolName,
+    operation(entry.operation),
+    terms(entry.asked),
+    changes(entry.before, entry.after),
+    entry.reason ?? "",
+    `${entry.state}: ${entry.outcome}`,
+  ].map((text) => element("td", {}, text)));
+}
+
+customElements.define("audit-view", AuditView);

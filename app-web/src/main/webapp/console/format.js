@@ -1,0 +1,71 @@
+/** What is shown for a value that the server does not report: it is not zero. */
+export const NOT_REPORTED = "not reported";
+
+const VERDICTS = {
+  healthy: "Healthy",
+  busy: "Busy",
+  saturated: "Saturated",
+  unreachable: "Database away",
+  recovering: "Recovering",
+  unknown: "Unknown",
+};
+
+const OPERATIONS = {
+  settings: "Resize",
+  recycle: "Recycle",
+  flush: "Flush",
+  ping: "Ping",
+  warm: "Warm",
+  drain: "Drain",
+  resume: "Resume",
+};
+
+/** In words, of a word of the API. */
+export const verdict = (word) => VERDICTS[word] ?? word;
+export const operation = (word) => OPERATIONS[word] ?? word;
+
+const reported = (value, format) => (value === undefined || value === null ? NOT_REPORTED : format(value));
+
+/** A whole number. */
+export const count = (value) => reported(value, (number) => number.toLocaleString("en"));
+
+/** A ratio. */
+export const percent = (ratio) => reported(ratio, (number) => `${Number((number * 100).toFixed(number < 0.1 ? 1 : 0))} %`);
+
+/** Seconds, of any length, with three digits that count. */
+export const duration = (seconds) => reported(seconds, (value) => {
+  if (value === 0) {
+    return "0 s";
+  }
+  if (value < 0.001) {
+    return `${digits(value * 1e6)} µs`;
+  }
+  if (value < 1) {
+    return `${digits(value * 1e3)} ms`;
+  }
+  if (value < 120) {
+    return `${digits(value)} s`;
+  }
+  return value < 7200 ? `${digits(value / 60)} min` : `${digits(value / 3600)} h`;
+});
+
+const digits = (value) => Number(value.toPrecision(3)).toString();
+
+/** A percentile of the times of the last minute, which has none if there was no borrow. */
+export const percentile = (times, key) => (times?.count === 0 ? "no borrow" : duration(times?.[key]));
+
+/** A point of time as here on the wall. */
+export const time = (iso) => reported(iso, (text) => new Date(text).toLocaleString("sv"));
+
+/** Between what max may be. */
+export const bounds = ({ floor, ceiling, ceilingReason }) =>
+  `from ${count(floor)} to ${ceiling === undefined ? "any number" : `${count(ceiling)}: ${ceilingReason}`}`;
+
+/** What of settings has become another. */
+export const changes = (before, after) => Object.entries(after)
+  .filter(([key, value]) => value !== before[key])
+  .map(([key, value]) => `${key} ${before[key] ?? "none"} → ${value}`)
+  .join(", ");
+
+/** Settings in one line; empty if there are none. */
+export const terms = (settings) => Object.entries(settings).map(([key, value]) => `${key} ${value}`).join(", ");

@@ -1,0 +1,228 @@
+import { read } from "./api.js";
+import { element, head, write } from "./element.js";
+import { bounds, count, duration, NOT_REPORTED, operation, percent, percentile, time, verdict } from "./format.js";
+import { live } from "./live.js";
+import { openOperation } from "./operation-dialog.js";
+import "./pool-bar.js";
+import { PoolCharts } from "./pool-charts.js";
+
+const REFRESH_MILLIS = 5_000;
+const FIGURES = {
+  "In use": (pool) => count(pool.inUse),
+  Idle: (pool) => count(pool.idle),
+  Waiting: (pool) => count(pool.waiting),
+  Utilisation: (pool) => percent(pool.utilization),
+  "Acquisition p50": (pool) => percentile(pool.acquisition, "p50"),
+  "Acquisition p99": (pool) => percentile(pool.acquisition, "p99"),
+  "Hold p50": (pool) => percentile(pool.hold, "p50"),
+  "Hold p99": (pool) => percentile(pool.hold, "p99"),
+  Exhaustions: (pool) => count(pool.exhaustions),
+  "Suspected leaks": (pool) => count(pool.suspectedLeaks),
+};
+const noLimit = (settings, value, format) => (settings === undefined ? NOT_REPORTED : value === undefined ? "no limit" : format(value));
+const SETTINGS = {
+  Min: (pool) => [count(pool.inForce?.min), count(pool.origin?.min)],
+  Max: (pool) => [noLimit(pool.inForce, pool.inForce?.max, count), count(pool.origin?.max)],
+  "Wait timeout": (pool) => [
+    noLimit(pool.inForce, pool.inForce?.waitTimeoutSeconds, duration),
+    duration(pool.settings?.waitTimeoutSeconds),
+  ],
+  "Idle timeout": (pool) => [
+    noLimit(pool.inForce, pool.inForce?.idleTimeoutSeconds, duration),
+    duration(pool.settings?.idleTimeoutSeconds),
+  ],
+};
+const ORDERS = ["settings", "recycle", "ping", "warm", "drain", "resume", "flush"];
+
+/** One pool: how it is, what it did, how it is set, who has its connections; and for operators, what can be done to it. */
+export class PoolView extends HTMLElement {
+  #id;
+  #operator = false;
+  #parts = {};
+  #buttons = {};
+  #ending = new AbortController();
+
+  constructor(id) {
+    super();
+    this.#id = id;
+  }
+
+  connectedCallback() {
+    const make = (key, name, properties) => (this.#parts[key] = element(name, properties));
+    const listing = (key, entries, cells) => element("tbody", {}, ...entries.map((entry) => element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, entry),
+      ...Array.from({ length: cells }, (none, cell) => make(`${key}.${entry}.${cell}`, "td")),
+    )));
+    this.append(
+      element("p", {}, element("a", { href: "#/" }, "All pools")),
+      make("name", "h1"),
+      element(
+        "p",
+        {},
+        make("verdict", "strong", { class: "verdict" }),
+        " ",
+        make("drained", "span", { class: "tag" }),
+        make("reason", "span"),
+      ),
+      make("trouble", "ul", { class: "note" }),
+      make("orders", "div", { class: "orders", role: "group", "aria-label": "Operations" }),
+      make("lacks", "ul", { class: "note" }),
+      make("bar", "pool-bar"),
+      element(
+        "dl",
+        { class: "figures" },
+        ...Object.keys(FIGURES).map((title) => element("div", {}, element("dt", {}, title), make(title, "dd"))),
+      ),
+      element("section", {}, element("h2", {}, "Advice"), make("advice", "p"), make("missing", "p", { class: "note" })),
+      element("section", { "aria-label": "What it did" }, element("h2", {}, "What it did"), new PoolCharts(this.#id)),
+      element(
+        "section",
+        { class: "beside" },
+        element("h2", {}, "Settings"),
+        element(
+          "div",
+          {},
+          element("table", {}, head("Setting", "In force", "Configured"), listing("setting", Object.keys(SETTINGS), 2)),
+          make("bounds", "p"),
+          make("revert", "p"),
+        ),
+        element("div", {}, element("h3", {}, "In the server's own words"), make("terms", "dl", { class: "terms" })),
+      ),
+      element("section", {}, element("h2", {}, "Database sessions"), make("sessions", "p"), make("states", "ul")),
+      element(
+        "section",
+        {},
+        element("h2", {}, "Who has a connection"),
+        make("holding", "p"),
+        element("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Holders" }, make("holders", "table")),
+      ),
+    );
+    for (const word of ORDERS) {
+      this.#buttons[word] = element("button", { click: () => openOperation(word, live.pools.get(this.#id)) }, `${operation(word)} …`);
+    }
+    this.#parts.holders.append(head("Held for", "Thread", "Application", "Session", "Suspicion"), make("holderRows", "tbody"));
+    live.addEventListener("pools", () => this.#show(), { signal: this.#ending.signal });
+    const refresh = setInterval(() => this.#diagnose(), REFRESH_MILLIS);
+    this.#ending.signal.addEventListener("abort", () => clearInterval(refresh));
+    this.#show();
+    this.#diagnose();
+  }
+
+  disconnectedCallback() {
+    this.#ending.abort();
+  }
+
+  #show() {
+    const pool = live.pools.get(this.#id);
+    const parts = this.#parts;
+    if (pool === undefined) {
+      write(parts.name, this.#id);
+      write(parts.reason, live.server === undefined ? "Nothing has been heard from the server yet." : "This server has no such pool now.");
+      parts.verdict.hidden = true;
+      parts.orders.hidden = true;
+      return;
+    }
+    document.title = `Lifeguard: ${pool.name}`;
+    write(parts.name, pool.name);
+    parts.verdict.hidden = false;
+    parts.verdict.dataset.verdict = pool.verdict;
+    write(parts.verdict, verdict(pool.verdict));
+    write(parts.drained, pool.drained ? "Drained" : pool.operation ? "Operation runs" : "");
+    write(parts.reason, pool.reason);
+    list(parts.trouble, [...(pool.trouble ? [pool.trouble] : []), ...pool.notAsAsked]);
+    parts.bar.show(pool);
+    for (const [title, figure] of Object.entries(FIGURES)) {
+      write(parts[title], figure(pool));
+    }
+    for (const [title, values] of Object.entries(SETTINGS)) {
+      values(pool).forEach((value, cell) => write(parts[`setting.${title}.${cell}`], value));
+    }
+    write(parts.bounds, pool.floor === undefined ? "Its bounds are not known yet." : `Max may be ${bounds(pool)}.`);
+    write(parts.revert, pool.revertAt === undefined ? "" : `Goes back by itself at ${time(pool.revertAt)}.`);
+    put(parts.terms, Object.entries(pool.settings?.serverTerms ?? {}), ([name, value]) =>
+      element("div", {}, element("dt", {}, name), element("dd", {}, value)));
+    this.#showOrders(pool);
+  }
+
+  #showOrders(pool) {
+    const { orders, lacks } = this.#parts;
+    orders.hidden = !this.#operator || pool.lacks === undefined;
+    lacks.hidden = orders.hidden;
+    if (orders.hidden) {
+      orders.replaceChildren();
+      return;
+    }
+    const offered = ORDERS.filter((word) => word !== (pool.drained ? "drain" : "resume"));
+    if (offered.some((word, place) => orders.children[place] !== this.#buttons[word])) {
+      orders.replaceChildren(...offered.map((word) => this.#buttons[word]));
+    }
+    offered.forEach((word) => {
+      this.#buttons[word].disabled = pool.lacks[word] !== undefined;
+    });
+    list(lacks, Object.entries(pool.lacks).map(([word, why]) => `${operation(word)} is not to be had here: ${why}`));
+  }
+
+  async #diagnose() {
+    if (live.state !== "live" && live.state !== "connecting") {
+      return;
+    }
+    const ask = (what, show, words) => read(`pools/${this.#id}/${what}`).then(show, (problem) => write(words, problem.message));
+    await Promise.all([
+      ask("holders", (told) => this.#showHolders(told), this.#parts.holding),
+      ask("sizing", (told) => this.#showAdvice(told), this.#parts.advice),
+      ask("sessions", (told) => this.#showSessions(told), this.#parts.sessions),
+    ]);
+  }
+
+  #showHolders({ restricted, holders, count: all, timingReason }) {
+    this.#operator = !restricted;
+    this.#show();
+    write(this.#parts.holding, holders === undefined
+      ? `Not seen: ${timingReason ?? "the timing of this pool is not exact"}.`
+      : all === 0 ? "Nobody now." : `${count(all)} now, the longest held first.`);
+    this.#parts.holders.hidden = (holders ?? []).length === 0;
+    rows(this.#parts.holderRows, (holders ?? []).map((holder) => [
+      duration(holder.heldSeconds),
+      `${holder.thread} (${holder.threadState})`,
+      holder.own ? "Lifeguard itself" : holder.application ?? NOT_REPORTED,
+      [holder.session?.state, holder.session?.statement].filter(Boolean).join(": ") || NOT_REPORTED,
+      holder.suspectedLeak ?? (holder.lost ? "the server has lost it" : "none"),
+    ]));
+  }
+
+  #showAdvice({ mode, sentence, missing }) {
+    const none = mode === "off" ? "None: nobody is to look at its size." : "None yet: too little is known of the pool.";
+    write(this.#parts.advice, sentence ?? none);
+    write(this.#parts.missing, missing ?? "");
+  }
+
+  #showSessions({ reason, ageSeconds, states, sessionsInAll }) {
+    write(this.#parts.sessions, states === undefined
+      ? `Not known: ${reason ?? "nothing was read yet"}.`
+      : `${count(sessionsInAll)} of this pool or in its way, as of ${duration(ageSeconds)} ago.`);
+    const present = Object.entries(states ?? {}).filter(([, number]) => number > 0);
+    list(this.#parts.states, present.map(([state, number]) => `${number} ${state}`));
+  }
+}
+
+function list(node, lines) {
+  put(node, lines, (line) => element("li", {}, line));
+  node.hidden = lines.length === 0;
+}
+
+function rows(body, entries) {
+  put(body, entries, (cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell))));
+}
+
+/** Only where there is something new: a selection stays. */
+function put(node, entries, make) {
+  const told = JSON.stringify(entries);
+  if (node.dataset.told !== told) {
+    node.dataset.told = told;
+    node.replaceChildren(...entries.map(make));
+  }
+}
+
+customElements.define("pool-view", PoolView);

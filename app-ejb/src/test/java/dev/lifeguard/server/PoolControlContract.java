@@ -550,6 +550,8 @@ public abstract class PoolControlContract {
         try (Load load = new Load()) {
             load.awaitBorrows(THREADS);
             for (int round = 0; round < 5; round++) {
+                // One that is only just being opened is not the pool's yet.
+                Awaitility.await().atMost(LATEST).until(() -> sessions().size() == usage().open());
                 List<Integer> old = sessions();
                 long begun = System.nanoTime();
                 Recycling recycling = control().recycle(pool());

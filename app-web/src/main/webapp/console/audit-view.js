@@ -87,7 +87,7 @@ function row(entry) {
     changes(entry.before, entry.after),
     entry.reason ?? "",
     `${entry.state}: ${entry.outcome}`,
-  ].map((text) => element("td", {}, text)));
+  ].map((text, column) => element("td", { "data-label": COLUMNS[column] }, text)));
 }
 
 customElements.define("audit-view", AuditView);

@@ -8,7 +8,7 @@ const HEIGHT = 220;
  * Lines over time, which is drawn on to zoom in and double-clicked to zoom out. A null is a gap.
  *
  * @param title what is drawn, with its unit
- * @param lines of each: its label, its colour as the name of a custom property, and whether it is dashed
+ * @param lines of each: its label, its colour as the name of a custom property, and whether it is a setting, which changes at once
  * @param format of a value, in words
  * @param log whether the axis of the values is logarithmic
  */
@@ -37,7 +37,7 @@ export class Chart {
           : { range: (plot, low, high) => [0, Math.max(1, (high ?? 0) * 1.05)] },
       },
       axes: [
-        { ...axis, values: (plot, values, number, space, step) => values.map((at) => clock(at, step)) },
+        { ...axis, space: 70, values: (plot, values, number, space, step) => values.map((at) => clock(at, step)) },
         { ...axis, size: 72, values: (plot, values) => values.map((value) => (value === null ? "" : format(value))) },
       ],
       series: [
@@ -46,7 +46,8 @@ export class Chart {
           label: line.label,
           stroke: () => colour(line.colour),
           width: 2,
-          dash: line.dashed ? [6, 4] : undefined,
+          dash: line.setting ? [6, 4] : undefined,
+          paths: line.setting ? uPlot.paths.stepped({ align: 1 }) : undefined,
           points: { show: false },
           value: (plot, value) => (value === null || value === undefined ? "–" : format(value)),
         })),

@@ -5,6 +5,8 @@ import { count, duration, operation, time, verdict } from "./format.js";
 import { live } from "./live.js";
 
 const LIVE_SECONDS = 600;
+/** By when a minute is kept, after its middle. */
+const LATEST_SECONDS = 120;
 const SHORTEST_SECONDS = 60;
 const RANGES = [
   [LIVE_SECONDS, "last 10 minutes, live"],
@@ -45,7 +47,7 @@ export class PoolCharts extends HTMLElement {
       lines: [
         { label: "in use", colour: "--in-use" },
         { label: "idle", colour: "--idle-line" },
-        { label: "max", colour: "--max", dashed: true },
+        { label: "max", colour: "--max", setting: true },
         { label: "waiting", colour: "--waiting" },
       ],
     });
@@ -100,6 +102,9 @@ export class PoolCharts extends HTMLElement {
     const heard = live.series.get(this.#id);
     const begin = heard?.at[0] ?? now;
     const points = this.#history.points.filter((point) => point.at < begin);
+    if (begin - points.at(-1)?.at > LATEST_SECONDS) {
+      points.push({ at: begin - 1 });
+    }
     const data = (keys) => ["at", ...keys].map((key) => [...points.map((point) => point[key] ?? null), ...(heard?.[key] ?? [])]);
     // Live, a pool that is watched for a short time only is not drawn on the last inch.
     const first = seconds === LIVE_SECONDS ? Math.min(points[0]?.at ?? begin, now - SHORTEST_SECONDS) : 0;

@@ -206,13 +206,18 @@ public class OperationDesk {
         // Who has it makes a change, and looks himself.
         if (pool.lock.tryLock()) {
             try {
-                heal(pool);
-                origins.look(pool);
+                look(pool);
                 restoring.revertDue(pool);
             } finally {
                 pool.lock.unlock();
             }
         }
+    }
+
+    /** For whatever comes next: what is changed past us is seen here or never, as later ones look from here on. */
+    private void look(ManagedPool pool) throws InterruptedException {
+        heal(pool);
+        origins.look(pool);
     }
 
     private void heal(ManagedPool pool) throws InterruptedException {
@@ -338,8 +343,7 @@ public class OperationDesk {
             Work work;
             OperationRecord record;
             try {
-                heal(pool);
-                pool.look(server.look(pool.pool));
+                look(pool);
                 work = plan(pool, order, false);
                 Map<String, String> before =
                         work.pace() == Work.Pace.AT_ONCE ? Setting.words(pool.look().values()) : Map.of();
@@ -519,7 +523,7 @@ public class OperationDesk {
             });
             lock(pool);
             try {
-                pool.look(server.look(pool.pool));
+                look(pool);
                 return plan(pool, order, true).effect();
             } finally {
                 pool.lock.unlock();

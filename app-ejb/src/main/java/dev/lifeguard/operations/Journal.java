@@ -27,7 +27,7 @@ final class Journal implements AutoCloseable {
     static final String FILE = "operations.jsonl";
 
     private static final Logger LOG = System.getLogger(Journal.class.getName());
-    private static final int LINES_BETWEEN_REWRITES = 20_000;
+    static final int LINES_BETWEEN_REWRITES = 20_000;
 
     private final Path directory;
     private final String run;
@@ -39,6 +39,7 @@ final class Journal implements AutoCloseable {
     private JournalFile file;
     /** Whether the file lacks something that memory has. */
     private boolean behind;
+    private boolean closed;
     private int lines;
     private Optional<Trouble> trouble;
 
@@ -66,9 +67,9 @@ final class Journal implements AutoCloseable {
         return trouble;
     }
 
-    /** Opens the file, unless it is; or tries once more to write what could not be. */
+    /** Opens the file, unless it is, or was closed; or tries once more to write what could not be. */
     synchronized void open() {
-        if (trouble.isEmpty()) {
+        if (trouble.isEmpty() || closed) {
             return;
         }
         try {
@@ -212,11 +213,12 @@ final class Journal implements AutoCloseable {
             return;
         }
         try {
-            file.append(JournalJson.write(line), durable);
-            lines++;
+            // Beforehand: memory does not have an intent before it is on the disk, so that a rewrite afterwards would leave it out.
             if (lines >= LINES_BETWEEN_REWRITES) {
                 rewrite();
             }
+            file.append(JournalJson.write(line), durable);
+            lines++;
         } catch (IOException e) {
             troubled(Kind.NO_JOURNAL, "The journal in " + directory + " cannot be written: " + e, e);
         }
@@ -244,10 +246,12 @@ final class Journal implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        // For good: a thread that has not ended yet must not take the lock from the next Lifeguard.
+        closed = true;
+        trouble = Optional.of(new Trouble(Kind.SWITCHED_OFF, "Lifeguard is ending"));
         if (file != null) {
             file.close();
             file = null;
-            trouble = Optional.of(new Trouble(Kind.SWITCHED_OFF, "Lifeguard is ending"));
         }
     }
 }

@@ -210,8 +210,7 @@ public class OperationDesk {
         if (pool.lock.tryLock()) {
             try {
                 if (settings.enabled()) {
-                    heal(pool);
-                    origins.look(pool);
+                    look(pool);
                     restoring.revertDue(pool);
                 } else {
                     pool.look(server.look(pool.pool));
@@ -220,6 +219,12 @@ public class OperationDesk {
                 pool.lock.unlock();
             }
         }
+    }
+
+    /** For whatever comes next: what is changed past us is seen here or never, as later ones look from here on. */
+    private void look(ManagedPool pool) throws InterruptedException {
+        heal(pool);
+        origins.look(pool);
     }
 
     private void heal(ManagedPool pool) throws InterruptedException {
@@ -345,8 +350,7 @@ public class OperationDesk {
             Work work;
             OperationRecord record;
             try {
-                heal(pool);
-                pool.look(server.look(pool.pool));
+                look(pool);
                 work = plan(pool, order, false);
                 Map<String, String> before =
                         work.pace() == Work.Pace.AT_ONCE ? Setting.words(pool.look().values()) : Map.of();
@@ -526,7 +530,7 @@ public class OperationDesk {
             });
             lock(pool);
             try {
-                pool.look(server.look(pool.pool));
+                look(pool);
                 return plan(pool, order, true).effect();
             } finally {
                 pool.lock.unlock();

@@ -51,6 +51,33 @@ class JournalTest {
         }
     }
 
+    @Test
+    void anIntentAtWhichTheFileIsRewrittenIsInIt() throws IOException {
+        OperationRecord begun = record("because");
+        try (Journal journal = open("run 1")) {
+            for (int line = 1; line < Journal.LINES_BETWEEN_REWRITES; line++) {
+                journal.settle(ended(record("no"), State.REFUSED), Optional.empty());
+            }
+            journal.intend(begun, Optional.of(STANDING));
+        }
+        try (Journal again = open("run 2")) {
+            assertThat(again.unsettled(POOL)).extracting(entry -> entry.record().orElseThrow()).containsExactly(begun);
+        }
+    }
+
+    @Test
+    void aClosedJournalStaysClosed() throws IOException {
+        Journal closed = open("run 1");
+        closed.close();
+
+        closed.open();
+
+        assertThat(closed.trouble()).map(Journal.Trouble::message).contains("Lifeguard is ending");
+        try (Journal next = open("run 1")) {
+            assertThat(next.trouble()).isEmpty();
+        }
+    }
+
     @Property(tries = 300)
     void anyCutLosesNoWholeEntry(@ForAll("reasons") List<String> reasons, @ForAll("shares") double share) throws IOException {
         Path data = Files.createTempDirectory("journal");

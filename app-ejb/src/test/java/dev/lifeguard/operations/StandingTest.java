@@ -164,6 +164,31 @@ class StandingTest {
     }
 
     @Test
+    void aChangeOfTheConfigurationJustBeforeAnOrderIsSeenToo() throws Exception {
+        change(20, HALF_HOUR, false);
+        scene.app.configure(settings(5, 40));
+
+        scene.execute(new Order.Ping(APP.id(), Duration.ofSeconds(1), Optional.empty()));
+        scene.desk.attend();
+
+        assertThat(scene.audit()).anyMatch(record -> record.actor().equals(Actor.EXTERNAL) && "40".equals(record.asked().get("max")));
+        assertThat(scene.state().revertAt()).isEmpty();
+        assertMax(40, 40);
+    }
+
+    @Test
+    void aChangeOfTheConfigurationJustBeforeADryRunIsSeenToo() throws Exception {
+        change(20, HALF_HOUR, false);
+        scene.app.configure(settings(5, 40));
+
+        scene.desk.dryRun(Scene.max(25));
+        scene.desk.attend();
+
+        assertThat(scene.audit()).anyMatch(record -> record.actor().equals(Actor.EXTERNAL));
+        assertMax(40, 40);
+    }
+
+    @Test
     void ourOwnChangesAreNotTakenForOthers() throws Exception {
         change(20, null, true);
         change(25, null, false);

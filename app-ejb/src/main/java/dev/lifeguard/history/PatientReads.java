@@ -49,15 +49,21 @@ final class PatientReads {
     private <T> CompletableFuture<T> start(Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         threads.removeIf(thread -> !thread.isAlive());
-        threads.add(OwnThread.start("lifeguard-history-read", () -> {
-            try {
-                result.complete(work.get());
-            } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
-            } finally {
-                places.release();
-            }
-        }));
+        try {
+            threads.add(OwnThread.start("lifeguard-history-read", () -> {
+                try {
+                    result.complete(work.get());
+                } catch (RuntimeException | Error e) {
+                    result.completeExceptionally(e);
+                } finally {
+                    places.release();
+                }
+            }));
+        } catch (OutOfMemoryError e) {
+            // As the virtual machine says that there is no thread to be had.
+            places.release();
+            throw e;
+        }
         return result;
     }
 

@@ -77,7 +77,8 @@ final class Healing {
             return new Outcome(
                     State.FAILED, "Lifeguard ended in the middle; it was put back", Setting.words(pool.look().values()), Optional.empty());
         } catch (PoolAccessException e) {
-            return Outcome.of(State.PARTLY, "Lifeguard ended in the middle, and it could not be put back: " + e.getMessage());
+            return new Outcome(
+                    State.PARTLY, "Lifeguard ended in the middle, and it could not be put back: " + e.getMessage(), Map.of(), intent.standing());
         }
     }
 

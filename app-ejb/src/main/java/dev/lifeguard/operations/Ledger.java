@@ -2,6 +2,7 @@ package dev.lifeguard.operations;
 
 import dev.lifeguard.operations.OperationRecord.State;
 import dev.lifeguard.operations.Work.Outcome;
+import dev.lifeguard.pool.OneLine;
 import dev.lifeguard.pool.PoolId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -110,7 +111,7 @@ final class Ledger {
                 .increment());
         Level level = ended.state() == State.DONE ? Level.INFO : Level.WARNING;
         LOG.log(level, "{0} of {1} by {2}, {3}: {4}",
-                ended.operation().word(), ended.poolName(), ended.actor().name(), ended.state(), ended.outcome());
+                ended.operation().word(), OneLine.of(ended.poolName()), ended.actor().name(), ended.state(), OneLine.of(ended.outcome()));
         tell(ended);
     }
 

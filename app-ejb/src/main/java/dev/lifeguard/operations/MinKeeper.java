@@ -2,7 +2,6 @@ package dev.lifeguard.operations;
 
 import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.PoolId;
-import dev.lifeguard.server.PoolAccessException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -47,9 +46,14 @@ final class MinKeeper {
 
     private Optional<String> fill(ManagedPool pool) throws InterruptedException {
         try {
-            server.fill(pool.pool, MOST_PER_ROUND, opened -> {});
+            int opened = 0;
+            // A drain may begin in between.
+            while (opened < MOST_PER_ROUND && !pool.standing().drained() && server.fill(pool.pool, 1, usage -> {}) > 0) {
+                opened++;
+            }
             return Optional.empty();
-        } catch (SQLException | PoolAccessException e) {
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            // One pool's trouble is not to keep the others from theirs.
             return Optional.of(Causes.reason(e));
         }
     }

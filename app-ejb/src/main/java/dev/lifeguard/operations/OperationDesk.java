@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -91,6 +92,8 @@ public class OperationDesk {
     private final Rounds rounds = new Rounds();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Object listing = new Object();
+    /** Held while max is changed: two pools that grow at once must not take the same room at their database. */
+    private final ReentrantLock growing = new ReentrantLock();
     private volatile boolean stopped;
     private Supplier<List<PoolObservation>> observations;
     private Optional<OperationStore> store;
@@ -170,11 +173,14 @@ public class OperationDesk {
         rounds.stop(STOP_PATIENCE);
         works.forEach(thread -> thread.stop(STOP_PATIENCE));
         server.borrowing().values().forEach(thread -> thread.stop(Duration.ZERO));
+        // Of the container's thread, which has to come through all of them.
+        boolean interrupted = Thread.interrupted();
         for (ManagedPool pool : pools.values()) {
             try {
                 underLock(pool, () -> restoring.restoreRuntime(Actor.UNDEPLOYMENT, pool, "Lifeguard ends"));
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                interrupted = true;
+                LOG.log(Level.ERROR, "Interrupted while the settings of " + pool.pool.name() + " were put back", e);
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "The settings of " + pool.pool.name() + " could not be put back", e);
             }
@@ -183,6 +189,9 @@ public class OperationDesk {
             ledger.journal.close();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The journal could not be closed", e);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -209,8 +218,7 @@ public class OperationDesk {
         // Who has it makes a change, and looks himself.
         if (pool.lock.tryLock()) {
             try {
-                if (settings.enabled()) {
-                    look(pool);
+                if (settings.enabled() && look(pool)) {
                     restoring.revertDue(pool);
                 } else {
                     pool.look(server.look(pool.pool));
@@ -222,9 +230,14 @@ public class OperationDesk {
     }
 
     /** For whatever comes next: what is changed past us is seen here or never, as later ones look from here on. */
-    private void look(ManagedPool pool) throws InterruptedException {
+    private boolean look(ManagedPool pool) throws InterruptedException {
         heal(pool);
-        origins.look(pool);
+        // Until then, what the journal says may be of a run whose settings ended with it.
+        boolean known = healed.contains(pool.pool.id());
+        if (known) {
+            origins.look(pool);
+        }
+        return known;
     }
 
     private void heal(ManagedPool pool) throws InterruptedException {
@@ -328,13 +341,17 @@ public class OperationDesk {
         if (!settings.enabled()) {
             throw new RefusedException(Kind.SWITCHED_OFF, "Operations are switched off by " + OperationsSettings.ENABLED);
         }
-        if (stopped) {
-            throw new RefusedException(Kind.SWITCHED_OFF, "Lifeguard is ending");
-        }
+        requireGoingOn();
         ledger.journal.open();
         ledger.journal.trouble().ifPresent(trouble -> {
             throw trouble.refusal();
         });
+    }
+
+    private void requireGoingOn() {
+        if (stopped) {
+            throw new RefusedException(Kind.SWITCHED_OFF, "Lifeguard is ending");
+        }
     }
 
     private OperationRecord begin(UUID id, Actor actor, Order order, ManagedPool pool) throws InterruptedException {
@@ -345,11 +362,20 @@ public class OperationDesk {
         takePlace(pool, mine);
         boolean goesOn = false;
         try {
+            if (pools.get(pool.pool.id()) != pool) {
+                throw new RefusedException(Kind.BUSY, "The server has just changed " + pool.pool.name() + "; try again");
+            }
             build(pool, order);
             lock(pool);
             Work work;
             OperationRecord record;
+            boolean grows = order instanceof Order.Settings wanted && wanted.change().max().isPresent();
+            if (grows) {
+                growing.lock();
+            }
             try {
+                // What was put back when Lifeguard ended must not be changed after that.
+                requireGoingOn();
                 look(pool);
                 work = plan(pool, order, false);
                 Map<String, String> before =
@@ -363,10 +389,14 @@ public class OperationDesk {
                     return ledger.settle(pool, record, outcome);
                 }
             } finally {
+                if (grows) {
+                    growing.unlock();
+                }
                 pool.lock.unlock();
             }
+            goOn(pool, work, mine, record);
             goesOn = true;
-            return goOn(pool, work, mine, record);
+            return ended(work, mine, record);
         } finally {
             if (!goesOn) {
                 pool.end(mine);
@@ -447,16 +477,22 @@ public class OperationDesk {
         for (ManagedPool other : pools.values()) {
             Optional<ConnectionLimits> known = limits.of(other.pool.id());
             if (other != pool && known.isPresent()) {
-                Long max = other.look().values().get(Setting.MAX);
-                others.add(new Bounds.Sharer(known.get(), max == null ? OptionalInt.empty() : OptionalInt.of(max.intValue())));
+                others.add(new Bounds.Sharer(known.get(), maxToCome(other)));
             }
         }
         return Bounds.of(poolBounds.floor(id), poolBounds.ceiling(id), settings.databaseReserve(), limits.of(id), others);
     }
 
-    /** On a thread of its own; the caller waits for it where that is due. */
-    private OperationRecord goOn(ManagedPool pool, Work work, Running mine, OperationRecord record) throws InterruptedException {
-        OwnThread thread = OwnThread.start("lifeguard-" + mine.operation.word(), () -> {
+    /** The max in force, or the one that it goes back to if that is more. */
+    private static OptionalInt maxToCome(ManagedPool pool) {
+        long home = Optional.ofNullable(pool.standing().reverts().get(Setting.MAX)).map(Standing.Revert::home).orElse(0L);
+        Long max = pool.look().values().get(Setting.MAX);
+        return max == null ? OptionalInt.empty() : OptionalInt.of((int) Math.max(max, home));
+    }
+
+    /** On a thread of its own. */
+    private void goOn(ManagedPool pool, Work work, Running mine, OperationRecord record) {
+        OwnThread.Task task = () -> {
             try {
                 Outcome outcome = perform(pool, work, mine, record);
                 // Lifeguard may be ending: an interrupt must not keep the outcome from the journal.
@@ -470,9 +506,19 @@ public class OperationDesk {
             } finally {
                 pool.end(mine);
             }
-        });
+        };
         works.removeIf(other -> !other.isAlive());
-        works.add(thread);
+        try {
+            works.add(OwnThread.start("lifeguard-" + mine.operation.word(), task));
+        } catch (OutOfMemoryError e) {
+            // As the virtual machine says that there is no thread to be had.
+            ledger.settle(pool, record, Outcome.of(State.PARTLY, "There is no thread for it: " + e.getMessage()));
+            throw e;
+        }
+    }
+
+    /** What became of it; the caller waits for it where that is due. */
+    private OperationRecord ended(Work work, Running mine, OperationRecord record) throws InterruptedException {
         if (work.pace() == Work.Pace.AWAITED) {
             mine.ended.await(AWAITED.toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -483,11 +529,13 @@ public class OperationDesk {
         try {
             return work.perform(mine, new Progress(record));
         } catch (PoolAccessException e) {
-            boolean partly = e.category() == PoolAccessException.Category.PARTLY_CHANGED;
+            // What holds from the order on holds, whatever the server says to the rest.
+            boolean holds = work.pace() == Work.Pace.BEHIND && work.promised().isPresent();
+            boolean partly = holds || e.category() == PoolAccessException.Category.PARTLY_CHANGED;
             return Outcome.of(partly ? State.PARTLY : State.FAILED, e.getMessage());
         } catch (InterruptedException e) {
-            // The thread is about to end, and has only to write down that it does.
-            return Outcome.of(State.PARTLY, "Lifeguard ended before it was done");
+            Thread.currentThread().interrupt();
+            return Outcome.of(State.PARTLY, "Interrupted before it was done");
         } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.ERROR, mine.operation.word() + " of " + pool.pool.name() + " failed", e);
             return Outcome.of(State.PARTLY, "Failed in an unforeseen way; the log has it");

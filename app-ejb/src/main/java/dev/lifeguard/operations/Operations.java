@@ -1,5 +1,6 @@
 package dev.lifeguard.operations;
 
+import dev.lifeguard.pool.OneLine;
 import dev.lifeguard.pool.PoolId;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.DeclareRoles;
@@ -67,6 +68,6 @@ public class Operations {
 
     /** A name with a line break would make two lines of the log of one. */
     private Actor actor() {
-        return new Actor(Actor.Kind.OPERATOR, context.getCallerPrincipal().getName().replaceAll("\\p{Cntrl}", " "));
+        return new Actor(Actor.Kind.OPERATOR, OneLine.of(context.getCallerPrincipal().getName()));
     }
 }

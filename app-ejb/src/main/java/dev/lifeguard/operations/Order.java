@@ -1,5 +1,6 @@
 package dev.lifeguard.operations;
 
+import dev.lifeguard.pool.OneLine;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.SettingsChange;
 import java.time.Duration;
@@ -188,7 +189,7 @@ public sealed interface Order {
 
     private static Optional<String> clean(Optional<String> reason) {
         Optional<String> cleaned = reason
-                .map(text -> text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", " ").strip())
+                .map(OneLine::of)
                 .filter(text -> !text.isEmpty());
         cleaned.ifPresent(text -> {
             if (text.length() > LONGEST_REASON) {

@@ -3,6 +3,7 @@ package dev.lifeguard.operations;
 import dev.lifeguard.operations.OperationRecord.State;
 import dev.lifeguard.pool.Causes;
 import dev.lifeguard.pool.PoolUsage;
+import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolControl.Capability;
 import dev.lifeguard.server.PoolControl.Recycling;
 import java.sql.SQLException;
@@ -54,7 +55,7 @@ final class RecycleWork implements Work {
         String told = recycling.begun() - left + " of " + recycling.begun() + " connections were replaced";
         try {
             server.fill(pool.pool, Integer.MAX_VALUE, opened -> progress.accept("All replaced; " + opened.open() + " are open again"));
-        } catch (SQLException e) {
+        } catch (SQLException | PoolAccessException e) {
             told += "; min is not filled again: " + Causes.reason(e);
         }
         return left == 0

@@ -7,6 +7,8 @@ import dev.lifeguard.operations.Standing.Temporary;
 import dev.lifeguard.operations.Standing.Revert;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolControl.Capability;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -26,6 +28,7 @@ import java.util.function.Consumer;
  */
 final class SettingsWork implements Work {
 
+    private static final Logger LOG = System.getLogger(SettingsWork.class.getName());
     /** A server may take its time to notice that its configuration was changed. */
     private static final Duration CONFIGURED_WITHIN = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -147,8 +150,8 @@ final class SettingsWork implements Work {
     }
 
     @Override
-    public Outcome perform(ManagedPool.Running running, Consumer<String> progress) throws InterruptedException {
-        Optional<PoolAccessException> failure = Optional.empty();
+    public Outcome perform(ManagedPool.Running running, Consumer<String> progress) {
+        Optional<String> failure = Optional.empty();
         try {
             if (order.persist()) {
                 server.control().persist(pool.pool, order.change());
@@ -156,9 +159,13 @@ final class SettingsWork implements Work {
                 server.control().change(pool.pool, order.change());
             }
         } catch (PoolAccessException e) {
-            failure = Optional.of(e);
+            failure = Optional.of(e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            // Whatever it came to is read back: what is in force has to be put back some time.
+            LOG.log(Level.ERROR, "The settings of " + pool.pool.name() + " could not be changed", e);
+            failure = Optional.of("it failed in an unforeseen way; the log has it");
         }
-        String why = failure.map(e -> ": " + e.getMessage()).orElse("");
+        String why = failure.map(message -> ": " + message).orElse("");
         Look after;
         try {
             after = readBack(failure.isEmpty());
@@ -178,12 +185,17 @@ final class SettingsWork implements Work {
         return new Outcome(same ? State.FAILED : State.PARTLY, told, Setting.words(readBack), Optional.of(standing(met)));
     }
 
-    private Look readBack(boolean accepted) throws InterruptedException {
+    private Look readBack(boolean accepted) {
         long begin = server.nanoClock().getAsLong();
         Look look = server.look(pool.pool);
-        while (accepted && met(look).size() < wanted.size() && server.nanoClock().getAsLong() - begin < CONFIGURED_WITHIN.toNanos()) {
-            server.pause().pause(BETWEEN_LOOKS);
-            look = server.look(pool.pool);
+        try {
+            while (accepted && met(look).size() < wanted.size() && server.nanoClock().getAsLong() - begin < CONFIGURED_WITHIN.toNanos()) {
+                server.pause().pause(BETWEEN_LOOKS);
+                look = server.look(pool.pool);
+            }
+        } catch (InterruptedException e) {
+            // What was changed by now is told all the same.
+            Thread.currentThread().interrupt();
         }
         return look;
     }

@@ -2,6 +2,7 @@ package dev.lifeguard.operations;
 
 import dev.lifeguard.operations.OperationRecord.State;
 import dev.lifeguard.pool.Causes;
+import dev.lifeguard.server.PoolAccessException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class WarmWork implements Work {
             int opened = server.fill(
                     pool.pool, Integer.MAX_VALUE, usage -> progress.accept(usage.open() + " of " + usage.min() + " are open"));
             return Outcome.done(opened + " connections were opened; min is kept from now on");
-        } catch (SQLException e) {
+        } catch (SQLException | PoolAccessException e) {
             return Outcome.of(State.PARTLY, "min is not reached yet, and will be tried again: " + Causes.reason(e));
         }
     }

@@ -77,6 +77,30 @@ class OperationDeskTest {
     }
 
     @Test
+    void whatNobodyForesawIsReadBack() {
+        scene.app.refuseWith(new IllegalStateException("unforeseen"));
+
+        OperationRecord failed = scene.execute(max(20));
+
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.outcome()).isEqualTo("Nothing was changed: it failed in an unforeseen way; the log has it");
+        assertThat(failed.after()).containsEntry("max", "30");
+        scene.app.refuseWith(null);
+        assertThat(scene.execute(max(20)).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void anInterruptDoesNotKeepTheEndFromPuttingBack() {
+        scene.execute(max(20));
+
+        Thread.currentThread().interrupt();
+        scene.desk.stop();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(scene.inForce().max()).hasValue(30);
+    }
+
+    @Test
     void whatTheServerRefusesHasFailed() {
         scene.app.refuseWith(new PoolAccessException(PoolAccessException.Category.NOT_CHANGED, "not today"));
 

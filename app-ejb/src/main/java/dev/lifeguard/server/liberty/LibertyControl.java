@@ -258,6 +258,8 @@ final class LibertyControl implements PoolControl, PoolCare {
 
     private static PoolAccessException failed(String what, Category category, Exception e) {
         Throwable cause = e instanceof InvocationTargetException thrown ? thrown.getCause() : e;
-        return new PoolAccessException(category, what + ": " + cause, cause);
+        // Not in its own words: whatever else a server says, it may say with what it was configured.
+        String state = cause instanceof SQLException sql && sql.getSQLState() != null ? ", SQLState " + sql.getSQLState() : "";
+        return new PoolAccessException(category, what + ": " + cause.getClass().getSimpleName() + state, cause);
     }
 }

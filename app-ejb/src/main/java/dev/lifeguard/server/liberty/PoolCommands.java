@@ -216,9 +216,12 @@ final class PoolCommands {
         if (!(boolean) takeFromList.invoke(freePool, wrapper)) {
             return false;
         }
-        destroy.invoke(freePool, wrapper);
-        // It is no longer counted only now, so that there are never more than max, and a queued request may have its place.
-        discount.invoke(freePool, wrapper, false, true, false, true);
+        try {
+            destroy.invoke(freePool, wrapper);
+        } finally {
+            // It is no longer counted only now, so that there are never more than max, and a queued request may have its place.
+            discount.invoke(freePool, wrapper, false, true, false, true);
+        }
         return true;
     }
 

@@ -198,9 +198,21 @@ final class PayaraControl implements PoolControl, PoolCare {
             if (!levers.move(target)) {
                 throw new PoolAccessException(Category.UNSUPPORTED, lacks(asked, Capability.CHANGE).orElse("It is built anew just now"));
             }
-            return tended.compute(asked.key(), (key, known) ->
-                    known != null && known.isOf(target) ? known : new TendedPool(levers, asked.name(), target));
+            TendedPool known = tended.get(asked.key());
+            return known != null && known.isOf(target) ? known : tendAnew(asked, target);
         });
+    }
+
+    /** What was tended under that name, or is no longer running, keeps no thread and holds nothing of its application. */
+    private synchronized TendedPool tendAnew(Pool pool, Object target) {
+        tended.entrySet().removeIf(each -> {
+            boolean gone = !pools.isRunning(each.getKey(), each.getValue()::isOf);
+            if (gone) {
+                each.getValue().stop();
+            }
+            return gone;
+        });
+        return tended.computeIfAbsent(pool.key(), key -> new TendedPool(levers, pool.name(), target));
     }
 
     private static PoolAccessException notBuilt(Pool pool) {

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The pools of the Payara Server that we run in: those of its configuration, used or not, and those that applications brought, from
@@ -133,6 +134,12 @@ final class PayaraPools implements PoolReader {
             throw unknown(pool, null);
         }
         return Optional.ofNullable(target);
+    }
+
+    /** Whether the pool of this name that is running now is the one. */
+    boolean isRunning(String key, Predicate<Object> isTheOne) {
+        Object target = running.pool(key);
+        return target != null && isTheOne.test(target);
     }
 
     private PoolUsage usageOf(Pool pool, Object target) {

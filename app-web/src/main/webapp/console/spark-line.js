@@ -7,11 +7,13 @@ const HEIGHT = 28;
 /** In use over the last minute, as high as max. Where nothing was heard there is no line. */
 class SparkLine extends HTMLElement {
   #path = svg("path");
+  #drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" }, this.#path);
 
   connectedCallback() {
     this.setAttribute("role", "img");
     this.setAttribute("aria-label", "in use over the last minute");
-    this.append(svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" }, this.#path));
+    // Again each time its row changes places.
+    this.append(this.#drawing);
   }
 
   show(series) {

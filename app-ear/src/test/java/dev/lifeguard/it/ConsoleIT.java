@@ -218,6 +218,8 @@ class ConsoleIT {
                     look(width, scheme);
                 }
             }
+            // It has changed places with others under that load.
+            assertThat(meanwhile.row(POOL).locator("spark-line svg")).hasCount(1);
             picture(meanwhile, "console");
         } finally {
             LoadApplication.stop();

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.lifeguard.operations.Roles;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -69,6 +70,17 @@ class AccessIT {
     @BeforeEach
     void awaitPools() {
         Awaitility.await().until(() -> TestUser.VIEWER.given().get(at(POOLS)).jsonPath().getList("pools.name").contains("jdbc/app"));
+    }
+
+    @Test
+    @Order(1)
+    void whoTriesAndMayNotIsInTheAudit() {
+        TestUser.VIEWER.given().post(at(POOLS + "/" + appPool() + "/flush")).then().statusCode(403);
+        TestUser.VIEWER.given().get(at(API + "/operations?state=refused&actor=" + TestUser.VIEWER.id()))
+                .then()
+                .statusCode(200)
+                .body("operations[0].operation", equalTo("flush"))
+                .body("operations[0].outcome", containsString(Roles.OPERATOR));
     }
 
     @Test

@@ -76,7 +76,11 @@ final class Ledger {
     }
 
     void refuse(OperationRecord record, RefusedException why) {
-        OperationRecord refused = record.ended(clock.instant(), State.REFUSED, why.getMessage(), Map.of());
+        refuse(record, why.getMessage());
+    }
+
+    void refuse(OperationRecord record, String why) {
+        OperationRecord refused = record.ended(clock.instant(), State.REFUSED, why, Map.of());
         journal.settle(refused, Optional.empty());
         log(refused);
     }

@@ -320,6 +320,18 @@ public class OperationDesk {
         }
     }
 
+    /** Enters an attempt that was turned away before it came here. */
+    public void refuse(Actor actor, PoolId pool, Operation operation, String why) {
+        if (settings.enabled()) {
+            String name = find(pool).map(known -> known.pool.name()).orElse(pool.value());
+            ledger.refuse(
+                    new OperationRecord(
+                            UUID.randomUUID(), ledger.clock.instant(), Optional.empty(), actor, pool, name, operation, Map.of(), Map.of(),
+                            Map.of(), Optional.empty(), State.RUNNING, "", Optional.empty()),
+                    why);
+        }
+    }
+
     private static RefusedException unknown(Order order) {
         return new RefusedException(Kind.UNKNOWN_POOL, "This server has no pool " + order.pool());
     }

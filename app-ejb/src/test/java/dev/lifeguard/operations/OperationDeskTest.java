@@ -101,6 +101,18 @@ class OperationDeskTest {
     }
 
     @Test
+    void whatWasTurnedAwayBeforeIsInTheAudit() {
+        scene.desk.refuse(new Actor(Actor.Kind.OPERATOR, "vic"), APP.id(), Operation.FLUSH, "This needs a role");
+
+        assertThat(scene.last().state()).isEqualTo(State.REFUSED);
+        assertThat(scene.last().actor().name()).isEqualTo("vic");
+        assertThat(scene.last().poolName()).isEqualTo("jdbc/app");
+        assertThat(scene.last().operation()).isEqualTo(Operation.FLUSH);
+        assertThat(scene.last().outcome()).isEqualTo("This needs a role");
+        assertThat(scene.last().endedAt()).isPresent();
+    }
+
+    @Test
     void whatTheServerRefusesHasFailed() {
         scene.app.refuseWith(new PoolAccessException(PoolAccessException.Category.NOT_CHANGED, "not today"));
 

@@ -50,13 +50,14 @@ class ArchitectureTest {
                     "..web.report");
 
     @ArchTest
-    static final ArchRule THE_GATE_KNOWS_NO_POOL = classes()
+    static final ArchRule THE_GATE_KNOWS_OPERATIONS_ALONE = classes()
             .that()
             .resideInAPackage("..web.security")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "jakarta..", "dev.lifeguard.operations", "dev.lifeguard.configuration", "..web.problem", "..web.security");
+                    "java..", "jakarta..", "dev.lifeguard.operations", "dev.lifeguard.pool", "dev.lifeguard.configuration", "..web.problem",
+                    "..web.security");
 
     @ArchTest
     static final ArchRule PROBLEMS_KNOW_NO_POOL = classes()

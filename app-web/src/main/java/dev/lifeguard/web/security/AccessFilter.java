@@ -44,14 +44,17 @@ final class AccessFilter extends HttpFilter {
     private final transient Login login;
     private final boolean metricsLogin;
     private final transient RateLimit operations;
+    private final transient Attempts attempts;
 
     /**
      * @param metricsLogin whether the metrics are not for everybody
      * @param operationsPerMinute requests that do more than read, of one user
+     * @param attempts is told of those that are refused to somebody who is known
      */
-    AccessFilter(Login login, boolean metricsLogin, int operationsPerMinute, InstantSource clock) {
+    AccessFilter(Login login, boolean metricsLogin, int operationsPerMinute, Attempts attempts, InstantSource clock) {
         this.login = login;
         this.metricsLogin = metricsLogin;
+        this.attempts = attempts;
         this.operations = new RateLimit(operationsPerMinute, Duration.ofMinutes(1), clock);
     }
 
@@ -91,8 +94,11 @@ final class AccessFilter extends HttpFilter {
         }
         boolean reads = READING.contains(request.getMethod());
         if (!request.isUserInRole(Roles.OPERATOR) && !(reads && request.isUserInRole(Roles.VIEWER))) {
-            return Optional.of(Refusal.of(
-                    ProblemType.FORBIDDEN, "This needs the role " + (reads ? Roles.VIEWER + " or " + Roles.OPERATOR : Roles.OPERATOR)));
+            String needed = "This needs the role " + (reads ? Roles.VIEWER + " or " + Roles.OPERATOR : Roles.OPERATOR);
+            if (!reads && operations.take(request.getUserPrincipal().getName()).isEmpty()) {
+                attempts.refused(request.getUserPrincipal().getName(), path(request), needed);
+            }
+            return Optional.of(Refusal.of(ProblemType.FORBIDDEN, needed));
         }
         return reads ? Optional.empty() : objectionToActing(request);
     }

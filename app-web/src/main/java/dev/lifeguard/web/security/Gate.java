@@ -2,6 +2,7 @@ package dev.lifeguard.web.security;
 
 import dev.lifeguard.configuration.SecuritySettings;
 import dev.lifeguard.configuration.Settings;
+import dev.lifeguard.operations.OperationDesk;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -19,6 +20,9 @@ public class Gate implements ServletContextListener {
     @Inject
     private Settings settings;
 
+    @Inject
+    private OperationDesk desk;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
@@ -26,7 +30,7 @@ public class Gate implements ServletContextListener {
         InstantSource clock = InstantSource.system();
         Login login = new Login(security.basicOverHttp(), clock);
         FilterRegistration.Dynamic filter = context.addFilter(
-                "access", new AccessFilter(login, security.metricsLogin(), security.operationsPerMinute(), clock));
+                "access", new AccessFilter(login, security.metricsLogin(), security.operationsPerMinute(), new Attempts(desk), clock));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         context.addServlet("login", new LoginServlet(login)).addMapping(LoginServlet.PATH);

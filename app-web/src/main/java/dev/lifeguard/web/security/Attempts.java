@@ -1,0 +1,38 @@
+package dev.lifeguard.web.security;
+
+import dev.lifeguard.operations.Actor;
+import dev.lifeguard.operations.Operation;
+import dev.lifeguard.operations.OperationDesk;
+import dev.lifeguard.pool.OneLine;
+import dev.lifeguard.pool.PoolId;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Enters into the audit what somebody who is known by name, but may not, tried to do to a pool. */
+final class Attempts {
+
+    private static final Pattern ORDER = Pattern.compile("/api/pools/([a-z0-9-]*-[0-9a-f]{6})/(" + Stream.of(Operation.values())
+            .map(Operation::word)
+            .collect(Collectors.joining("|")) + ")");
+
+    private final OperationDesk desk;
+
+    Attempts(OperationDesk desk) {
+        this.desk = desk;
+    }
+
+    /** @param path below the context, as it was sent; of something else than an operation nothing is entered */
+    void refused(String user, String path, String why) {
+        Matcher order = ORDER.matcher(path);
+        if (order.matches()) {
+            desk.refuse(
+                    new Actor(Actor.Kind.OPERATOR, OneLine.of(user)),
+                    new PoolId(order.group(1)),
+                    Operation.valueOf(order.group(2).toUpperCase(Locale.ROOT)),
+                    why);
+        }
+    }
+}

@@ -55,7 +55,6 @@ final class Browser implements AutoCloseable {
         private final Page page;
         /** What went wrong in the page's scripts, or was kept from it by its policy. */
         private final List<String> troubles = new ArrayList<>();
-        private long transferred;
 
         private Window(int width, ColorScheme scheme) {
             context = chromium.newContext(
@@ -73,18 +72,12 @@ final class Browser implements AutoCloseable {
                     troubles.add(message.text());
                 }
             });
-            page.onRequestFinished(request -> {
-                if (!request.url().contains("/api/")) {
-                    transferred += request.sizes().responseBodySize;
-                }
-            });
         }
 
         void logIn(TestUser user) {
             page.navigate(SharedServer.get().at("/lifeguard/login.html").toString());
             page.getByLabel("User name").fill(user.id());
             page.getByLabel("Password").fill(user.password());
-            transferred = 0;
             button("Log in").click();
             PlaywrightAssertions.assertThat(status()).hasText("Live");
         }
@@ -120,9 +113,12 @@ final class Browser implements AutoCloseable {
             return troubles;
         }
 
-        /** What came over the wire for the page itself since the login, in bytes. */
+        /** What came over the wire for the page itself and what it is made of, in bytes. */
         long transferred() {
-            return transferred;
+            return ((Number) page.evaluate("""
+                    () => performance.getEntries()
+                        .filter((entry) => ["navigation", "resource"].includes(entry.entryType) && !entry.name.includes("/api/"))
+                        .reduce((sum, entry) => sum + entry.encodedBodySize, 0)""")).longValue();
         }
 
         /** What axe finds that keeps somebody from using the page as it is now. */

@@ -23,7 +23,7 @@ public final class LibertyAdapter {
         LibertyPools pools = new LibertyPools(registry);
         LibertyConnections connections = new LibertyConnections(pools);
         LibertyTap tap = new LibertyTap(registry, pools);
-        LibertyControl control = new LibertyControl(pools, connections, tap::seesReturns);
+        LibertyControl control = new LibertyControl(pools, connections, tap::watchReturns);
         return new ServerAdapter(pools, tap, connections, control, control);
     }
 }

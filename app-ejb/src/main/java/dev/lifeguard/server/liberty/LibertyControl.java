@@ -30,15 +30,15 @@ final class LibertyControl implements PoolControl, PoolCare {
 
     private final LibertyPools pools;
     private final LibertyConnections connections;
-    private final Predicate<Object> seesReturns;
+    private final Predicate<Object> watchReturns;
     private final Persistence persistence;
     private volatile PoolCommands commands;
 
-    /** @param seesReturns of which pool managers each return is looked at before the connection is kept */
-    LibertyControl(LibertyPools pools, LibertyConnections connections, Predicate<Object> seesReturns) {
+    /** @param watchReturns has each return to a manager's pool looked at before the connection is kept, while there are too many */
+    LibertyControl(LibertyPools pools, LibertyConnections connections, Predicate<Object> watchReturns) {
         this.pools = pools;
         this.connections = connections;
-        this.seesReturns = seesReturns;
+        this.watchReturns = watchReturns;
         this.persistence = new Persistence(pools);
     }
 
@@ -77,7 +77,7 @@ final class LibertyControl implements PoolControl, PoolCare {
         try {
             // Beforehand, as the server closes what is idle above max while it keeps borrowers from the idle ones.
             server.retireDownTo(manager, most);
-            server.change(manager, limits, next, seesReturns.test(manager));
+            server.change(manager, limits, next, watchReturns.test(manager));
             retireLate(server, manager, most);
             // Nobody else tells those who wait that there is more room.
             server.wake(manager, Integer.MAX_VALUE);

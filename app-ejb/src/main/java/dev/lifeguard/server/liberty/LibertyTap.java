@@ -100,10 +100,10 @@ final class LibertyTap implements BorrowTap {
         return seen;
     }
 
-    /** Whether what is returned to this manager's pool is looked at before it is kept. */
-    boolean seesReturns(Object manager) {
+    /** Has what is returned to this manager's pool looked at before it is kept, while more are open than may be; false if that cannot be. */
+    boolean watchReturns(Object manager) {
         TappedPools current = events;
-        return current != null && current.tells(manager);
+        return current != null && current.watchReturns(manager);
     }
 
     private boolean isWell(Tapped tap) {

@@ -138,15 +138,15 @@ final class PoolCommands {
      *
      * @param limits those in force
      * @param next those to be in force
-     * @param seesReturns whether {@link #closeAboveMax} is told of each return
+     * @param watched whether {@link #closeAboveMax} is told of each return
      */
-    void change(Object manager, Limits limits, Limits next, boolean seesReturns) throws ReflectiveOperationException {
+    void change(Object manager, Limits limits, Limits next, boolean watched) throws ReflectiveOperationException {
         boolean grows = next.max() == 0 || limits.max() > 0 && next.max() > limits.max();
         if (grows) {
             set(manager, setMax, limits.max(), next.max());
         }
         set(manager, setMin, limits.min(), next.min());
-        if (!grows && seesReturns) {
+        if (!grows && watched) {
             // The server marks those to be closed that are too many now, whichever come back first, and even if there is room again then.
             Map<Object, Integer> marks = new IdentityHashMap<>();
             open(manager).forEach(wrapper -> marks.put(wrapper, (int) read(closingMark, wrapper)));
@@ -241,15 +241,19 @@ final class PoolCommands {
         }
     }
 
-    /** Has a connection closed that is on its way back to a pool in which more than max are open. In the thread that returns it. */
-    void closeAboveMax(Object manager, Object wrapper) {
+    /**
+     * Has a connection closed that is on its way back to a pool in which more than max are open. In the thread that returns it.
+     *
+     * @return whether more than max are open
+     */
+    boolean closeAboveMax(Object manager, Object wrapper) {
         try {
             int max = (int) maxConnections.invokeExact(manager);
-            if (max > 0
-                    && ((AtomicInteger) openCount.invokeExact(manager)).get() > max
-                    && ((AtomicBoolean) beingReturned.invokeExact(wrapper)).get()) {
+            boolean above = max > 0 && ((AtomicInteger) openCount.invokeExact(manager)).get() > max;
+            if (above && ((AtomicBoolean) beingReturned.invokeExact(wrapper)).get()) {
                 markStale.invoke(wrapper);
             }
+            return above;
         } catch (Throwable e) {
             throw PoolAccessException.unreadable("A connection above max cannot be closed", e);
         }

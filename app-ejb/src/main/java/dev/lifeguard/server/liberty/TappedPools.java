@@ -12,7 +12,9 @@ import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,6 +34,9 @@ final class TappedPools {
         private final WeakReference<Object> manager;
         private final BorrowListener listener;
         private volatile Throwable fault;
+        /** Whether returns are looked at, which costs what no borrow should; and since when nothing was found. */
+        private volatile boolean watched;
+        private volatile long watchedNanos;
 
         Tapped(long number, Pool pool, Object manager, BorrowListener listener) {
             this.number = number;
@@ -59,10 +64,13 @@ final class TappedPools {
         }
     }
 
+    /** A max is lowered a moment after that was asked for. */
+    private static final long WATCHED_AT_LEAST = TimeUnit.SECONDS.toNanos(10);
+
     private final OpenRequests requests = new OpenRequests();
     private final Supplier<String> application;
     private final Function<Object, OptionalInt> session;
-    private final BiConsumer<Object, Object> excess;
+    private final BiPredicate<Object, Object> excess;
     /** By the managers' identity hashes, each at the first free place from there on; never full. Replaced as a whole. */
     private volatile Tapped[] table = new Tapped[1];
     private volatile Throwable untold;
@@ -70,9 +78,10 @@ final class TappedPools {
     /**
      * @param application tells the name of the application that runs in the thread, or null
      * @param session tells what the database calls the session of a wrapper's connection
-     * @param excess is told the manager and the wrapper of a connection that is on its way back
+     * @param excess is told the manager and the wrapper of a connection that is on its way back, to a pool that is watched; tells whether
+     *     more are open than may be
      */
-    TappedPools(Supplier<String> application, Function<Object, OptionalInt> session, BiConsumer<Object, Object> excess) {
+    TappedPools(Supplier<String> application, Function<Object, OptionalInt> session, BiPredicate<Object, Object> excess) {
         this.application = application;
         this.session = session;
         this.excess = excess;
@@ -94,9 +103,18 @@ final class TappedPools {
         table = next;
     }
 
-    /** Whether what happens in this manager's pool is told. */
-    boolean tells(Object manager) {
-        return of(manager) != null;
+    /**
+     * Has what comes back to this manager's pool looked at, until no more are open than may be.
+     *
+     * @return false if nothing of it is told
+     */
+    boolean watchReturns(Object manager) {
+        Tapped pool = of(manager);
+        if (pool != null) {
+            pool.watchedNanos = System.nanoTime();
+            pool.watched = true;
+        }
+        return pool != null;
     }
 
     /** Why something that goes with a borrow, such as its application, was left out, if it ever was. */
@@ -220,8 +238,14 @@ final class TappedPools {
     }
 
     private void returning(Object manager, Object wrapper) {
-        if (of(manager) != null) {
-            excess.accept(manager, wrapper);
+        Tapped pool = of(manager);
+        if (pool != null && pool.watched) {
+            long now = System.nanoTime();
+            if (excess.test(manager, wrapper)) {
+                pool.watchedNanos = now;
+            } else if (now - pool.watchedNanos > WATCHED_AT_LEAST) {
+                pool.watched = false;
+            }
         }
     }
 

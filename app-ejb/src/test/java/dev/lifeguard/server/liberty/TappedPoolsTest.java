@@ -153,14 +153,17 @@ class TappedPoolsTest {
     }
 
     @Test
-    void whatIsOnItsWayBackToATappedPoolIsLookedAt() {
+    void whatIsOnItsWayBackIsLookedAtWhereThatWasAskedFor() {
+        tell(manager, wrapper, PoolEvent.RETURNING);
+        assertThat(returned).as("which costs what no borrow should").isEmpty();
+
+        assertThat(pools.watchReturns(manager)).isTrue();
+        assertThat(pools.watchReturns(new Object())).isFalse();
         tell(manager, wrapper, PoolEvent.RETURNING);
         tell(new Object(), new Object(), PoolEvent.RETURNING);
 
         assertThat(returned).containsExactly(wrapper);
         assertThat(told.calls).isEmpty();
-        assertThat(pools.tells(manager)).isTrue();
-        assertThat(pools.tells(new Object())).isFalse();
     }
 
     @Test
@@ -170,7 +173,7 @@ class TappedPoolsTest {
             throw unknown;
         }, wrapper -> {
             throw unknown;
-        }, (of, returning) -> {});
+        }, (of, returning) -> false);
         silent.tap(List.of(tapped(1, manager, told)));
         tellTo(silent.receivers(), manager, null, PoolEvent.REQUESTED);
         tellTo(silent.receivers(), manager, wrapper, PoolEvent.TAKEN, PoolEvent.RESERVED);

@@ -92,13 +92,13 @@ final class HookedClass extends ClassVisitor {
     private final class Hooks extends MethodVisitor {
 
         private final HookedMethod method;
-        private final boolean returnsNothing;
+        private final boolean returnsNoObject;
         private final Label begin = new Label();
 
         Hooks(MethodVisitor writer, HookedMethod method) {
             super(API, writer);
             this.method = method;
-            this.returnsNothing = method.result().equals("V");
+            this.returnsNoObject = !method.result().startsWith("L");
         }
 
         @Override
@@ -113,8 +113,8 @@ final class HookedClass extends ClassVisitor {
 
         @Override
         public void visitInsn(int opcode) {
-            if (opcode == Opcodes.RETURN || opcode == Opcodes.ARETURN) {
-                if (returnsNothing) {
+            if (opcode == Opcodes.RETURN || opcode == Opcodes.IRETURN || opcode == Opcodes.ARETURN) {
+                if (returnsNoObject) {
                     super.visitVarInsn(Opcodes.ALOAD, 0);
                 } else {
                     super.visitInsn(Opcodes.DUP);
@@ -145,7 +145,7 @@ final class HookedClass extends ClassVisitor {
             super.visitLabel(end);
             // Of the variables nothing is known but this.
             super.visitFrame(Opcodes.F_FULL, 1, new Object[] {name}, 1, new Object[] {"java/lang/Throwable"});
-            if (returnsNothing) {
+            if (returnsNoObject) {
                 super.visitVarInsn(Opcodes.ALOAD, 0);
             } else {
                 super.visitInsn(Opcodes.DUP);

@@ -41,7 +41,7 @@ record HookedMethod(
                             Optional.of(PoolEvent.OPENING), PoolEvent.OPENED, Optional.of(PoolEvent.NOT_OPENED)));
             case WRAPPER -> List.of(
                     new HookedMethod("markInUse", "V", OF_FIELD, Optional.empty(), PoolEvent.TAKEN, Optional.empty()),
-                    new HookedMethod("setAlreadyBeingReleased", "V", OF_FIELD, Optional.empty(), PoolEvent.RETURNING, Optional.empty()),
+                    new HookedMethod("isAlreadyBeingReleased", "Z", OF_FIELD, Optional.empty(), PoolEvent.RETURNING, Optional.empty()),
                     new HookedMethod("isNotAlreadyFreeActive", "V", OF_FIELD, Optional.empty(), PoolEvent.RETURNED, Optional.empty()),
                     new HookedMethod("destroy", "V", OF_FIELD, Optional.empty(), PoolEvent.CLOSED, Optional.of(PoolEvent.CLOSED)));
             default -> throw new IllegalArgumentException("Nothing of " + className + " is hooked");

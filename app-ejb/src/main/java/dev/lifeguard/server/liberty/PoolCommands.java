@@ -250,7 +250,7 @@ final class PoolCommands {
         try {
             int max = (int) maxConnections.invokeExact(manager);
             boolean above = max > 0 && ((AtomicInteger) openCount.invokeExact(manager)).get() > max;
-            if (above && ((AtomicBoolean) beingReturned.invokeExact(wrapper)).get()) {
+            if (above) {
                 markStale.invoke(wrapper);
             }
             return above;

@@ -20,7 +20,10 @@ enum PoolEvent {
     OPENED,
     /** It was not opened: the {@code Throwable}. */
     NOT_OPENED,
-    /** A return begins or has ended. When it begins, whether the connection is to be closed is not decided yet: its wrapper. */
+    /**
+     * A return begins, and whether the connection is to be closed is not decided yet: its wrapper. Not where the server has marked it as
+     * being returned: what takes time while it is so marked has the server lose connections.
+     */
     RETURNING,
     /** A connection is in use no longer, and not yet where another request could find it: its wrapper. */
     RETURNED,

@@ -10,7 +10,9 @@ public final class MCWrapper implements com.ibm.ws.j2c.MCWrapper {
 
     void markInUse() {}
 
-    void setAlreadyBeingReleased(boolean being) {}
+    boolean isAlreadyBeingReleased() {
+        return false;
+    }
 
     void isNotAlreadyFreeActive() {}
 
@@ -20,8 +22,9 @@ public final class MCWrapper implements com.ibm.ws.j2c.MCWrapper {
                 throw new IllegalArgumentException("not well");
             }
         } finally {
-            setAlreadyBeingReleased(true);
-            isNotAlreadyFreeActive();
+            if (!isAlreadyBeingReleased()) {
+                isNotAlreadyFreeActive();
+            }
         }
     }
 }

@@ -149,14 +149,14 @@ class HookedClassTest {
 
     @Test
     void aMethodThatIsMissingIsNamed() {
-        assertUnknown(POOL, 0, List.of("setAlreadyBeingReleased(Z)V", "isNotAlreadyFreeActive()V", "destroy()V"),
+        assertUnknown(POOL, 0, List.of("isAlreadyBeingReleased()Z", "isNotAlreadyFreeActive()V", "destroy()V"),
                 "it has 0 methods markInUse");
     }
 
     @Test
     void soIsOneThatIsThereTwice() {
         assertUnknown(POOL, 0,
-                List.of("markInUse()V", "markInUse(I)V", "setAlreadyBeingReleased(Z)V", "isNotAlreadyFreeActive()V", "destroy()V"),
+                List.of("markInUse()V", "markInUse(I)V", "isAlreadyBeingReleased()Z", "isNotAlreadyFreeActive()V", "destroy()V"),
                 "it has 2 methods markInUse");
     }
 
@@ -173,7 +173,7 @@ class HookedClassTest {
     @Test
     void soIsAFieldThatIsMissing() {
         assertUnknown("Ljava/lang/Object;", 0,
-                List.of("markInUse()V", "setAlreadyBeingReleased(Z)V", "isNotAlreadyFreeActive()V", "destroy()V"),
+                List.of("markInUse()V", "isAlreadyBeingReleased()Z", "isNotAlreadyFreeActive()V", "destroy()V"),
                 "it has no field pm of com/ibm/ejs/j2c/PoolManager");
     }
 

@@ -45,7 +45,9 @@ class BorrowTapInServerIT extends BorrowTapContract {
         // What the contract is made of is its own affair.
         Class<?> recorder = Class.forName(BorrowTapContract.class.getPackageName() + ".RecordingListener");
         return Deployments.lifeguardWithTests(BorrowTapInServerIT.class, BorrowTapContract.class, recorder, PoolDisturbances.class)
-                .addAsLibrary(Deployments.settings("lifeguard.timing=off"));
+                // Nobody else is to meet what a test has done to the pool, and mend it.
+                .addAsLibrary(Deployments.settings("lifeguard.timing=off", "lifeguard.operations=false", "lifeguard.sessions=false",
+                        "lifeguard.observation.probe-interval=PT1M"));
     }
 
     @Override

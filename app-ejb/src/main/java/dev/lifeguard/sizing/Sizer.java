@@ -123,7 +123,7 @@ public final class Sizer {
             return look.inUse() + look.waiting();
         }
         double came = now.get().arrivalRate() * DemandHistory.MOMENT_SECONDS;
-        Demand least = new Demand((came - Math.sqrt(came)) / DemandHistory.MOMENT_SECONDS, now.get().hold());
+        Demand least = new Demand(Math.max(0, came - Math.sqrt(came)) / DemandHistory.MOMENT_SECONDS, now.get().hold());
         double drain = look.waiting() * (double) least.hold().toNanos() / DRAIN.toNanos();
         return Math.max(look.inUse() + 1, law.size(least, objective) + (int) Math.ceil(drain));
     }

@@ -30,6 +30,16 @@ class SizerTest {
     }
 
     @Test
+    void aFullPoolThatHardlyAnybodyAsksForIsAdvisedToo() {
+        for (int look = 0; look < 50; look++) {
+            long requests = look / 4;
+            Flow flow = new Flow(requests, requests, requests * HOLD.toNanos());
+            Advice advice = sizer.advise(new Look(look * 200_000_000L, 2, 2, 1, flow, Optional.empty()), BOUNDS);
+            assertThat(advice.max()).isBetween(2, 4);
+        }
+    }
+
+    @Test
     void holdsWhatIsRight() {
         int right = new HeadRoomLaw().size(new Demand(600, HOLD), Objective.STANDARD);
         Advice advice = steady(600, right, 12, 10);

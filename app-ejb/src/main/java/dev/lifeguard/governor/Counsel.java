@@ -13,12 +13,16 @@ import java.util.Optional;
  * @param mode what is done about it
  * @param bounds between which it is sought
  * @param advice absent where the mode is {@code OFF}
- * @param demand what is asked of the pool, over the time that it has been steady; absent where nothing is, or where it is not seen
  */
-public record Counsel(GovernorMode mode, Bounds bounds, Optional<Advice> advice, Optional<Demand> demand) {
+public record Counsel(GovernorMode mode, Bounds bounds, Optional<Advice> advice) {
+
+    /** What is asked of the pool, over the time that it has been steady; absent where nothing is, or where it is not seen. */
+    public Optional<Demand> demand() {
+        return advice.flatMap(given -> given.evidence().demand());
+    }
 
     /** What a pool of every size within the bounds would do with this demand; empty without one. */
     public List<Prediction> predictions() {
-        return demand.map(asked -> Prediction.all(asked, bounds)).orElse(List.of());
+        return demand().map(asked -> Prediction.all(asked, bounds)).orElse(List.of());
     }
 }

@@ -116,12 +116,11 @@ public class Governor {
         Optional<PoolFlow> flow = observatory.flow(id, nanos);
         OptionalInt max = flow.isPresent() ? flow.get().max() : OptionalInt.empty();
         if (governed.mode == GovernorMode.OFF || max.isEmpty()) {
-            return new Counsel(governed.mode, governed.bounds, Optional.empty(), Optional.empty());
+            return new Counsel(governed.mode, governed.bounds, Optional.empty());
         }
         PoolFlow now = flow.get();
         Optional<Frozen> frozen = governed.frozen.or(() -> now.exact() ? Optional.empty() : Optional.of(Frozen.UNMEASURED));
         Look look = new Look(nanos, max.getAsInt(), now.inUse(), now.waiting(), now.flow(), frozen);
-        return new Counsel(
-                governed.mode, governed.bounds, Optional.of(governed.sizer.advise(look, governed.bounds)), governed.sizer.demand());
+        return new Counsel(governed.mode, governed.bounds, Optional.of(governed.sizer.advise(look, governed.bounds)));
     }
 }

@@ -5,7 +5,6 @@ import dev.lifeguard.sizing.Advice.Rail;
 import dev.lifeguard.statistics.ErlangC;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,14 +48,12 @@ public final class Sizer {
             history.forget();
             highest.forget();
             slowDatabase.forget();
-            String sentence = "Held at " + look.max() + ": " + look.frozen().get().because();
-            return new Advice(Action.HOLD, look.max(), Set.of(Rail.FROZEN), Feasibility.IDLE, sentence);
+            return new Advice(Action.HOLD, look.max(), Set.of(Rail.FROZEN), evidence(look, look.max(), Optional.empty(), bounds));
         }
         history.add(look.nanos(), look.flow());
         Optional<Demand> steady = history.steady();
         slowDatabase.see(look, steady, present(look), history.throughput());
         steady.ifPresent(demand -> highest.add(look.nanos(), law.size(demand, objective)));
-        Feasibility feasibility = steady.map(demand -> Feasibility.of(demand, bounds, objective)).orElse(Feasibility.IDLE);
         if (look.isShort() && isSurge(look)) {
             highest.add(look.nanos(), urgent(look));
         }
@@ -76,27 +73,26 @@ public final class Sizer {
                 allowed = Math.max(look.max(), affordable);
             }
         }
-        return advice(look, allowed, wanted, rails, feasibility);
+        return advice(look, allowed, rails, evidence(look, wanted, steady, bounds));
     }
 
-    /** What is asked of the pool, as it has been for as long as it has been steady; absent where nothing is. */
-    public Optional<Demand> demand() {
-        return history.steady();
+    private Evidence evidence(Look look, int wanted, Optional<Demand> demand, Bounds bounds) {
+        return new Evidence(look.max(), wanted, look.inUse(), look.waiting(), demand, look.frozen(), bounds, objective);
     }
 
-    private Advice advice(Look look, int size, int wanted, Set<Rail> rails, Feasibility feasibility) {
+    private Advice advice(Look look, int size, Set<Rail> rails, Evidence evidence) {
         if (size > look.max()) {
             slowDatabase.grown(look, size);
-            return new Advice(Action.GROW, size, rails, feasibility, sentence("Grow from %d to %d", look, size, wanted, rails));
+            return new Advice(Action.GROW, size, rails, evidence);
         }
         boolean worthIt = look.max() - size >= Math.max(1, WORTH * look.max());
         if (size < look.max() && worthIt && !look.isShort()) {
             if (highest.covers(look.nanos())) {
-                return new Advice(Action.SHRINK, size, rails, feasibility, sentence("Shrink from %d to %d", look, size, wanted, rails));
+                return new Advice(Action.SHRINK, size, rails, evidence);
             }
             rails.add(Rail.SHRINK_LATER);
         }
-        return new Advice(Action.HOLD, look.max(), rails, feasibility, sentence("Hold at %d", look, size, wanted, rails));
+        return new Advice(Action.HOLD, look.max(), rails, evidence);
     }
 
     /**
@@ -139,17 +135,5 @@ public final class Sizer {
 
     private int size(Demand demand) {
         return law.size(demand, objective);
-    }
-
-    private String sentence(String what, Look look, int size, int wanted, Set<Rail> rails) {
-        StringBuilder sentence = new StringBuilder(String.format(Locale.ROOT, what, look.max(), size));
-        sentence.append(String.format(Locale.ROOT, ": %d in use, %d waiting", look.inUse(), look.waiting()));
-        history.steady().ifPresent(demand -> sentence.append(String.format(Locale.ROOT,
-                ", %.0f requests a second that hold %.1f ms", demand.arrivalRate(), demand.hold().toNanos() / 1e6)));
-        if (wanted != size && !rails.isEmpty()) {
-            sentence.append(String.format(Locale.ROOT, "; %d would be right, but for ", wanted));
-            sentence.append(String.join(", ", rails.stream().map(rail -> rail.name().toLowerCase(Locale.ROOT).replace('_', ' ')).toList()));
-        }
-        return sentence.toString();
     }
 }

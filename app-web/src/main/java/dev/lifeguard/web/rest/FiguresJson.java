@@ -96,6 +96,10 @@ final class FiguresJson {
     }
 
     static void add(JsonObjectBuilder json, String name, OptionalDouble number) {
-        number.ifPresent(value -> json.add(name, Math.round(value * MILLIONTHS) / MILLIONTHS));
+        number.ifPresent(value -> json.add(name, rounded(value)));
+    }
+
+    static double rounded(double value) {
+        return Math.round(value * MILLIONTHS) / MILLIONTHS;
     }
 }

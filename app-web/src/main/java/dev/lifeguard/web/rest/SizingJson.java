@@ -5,6 +5,7 @@ import static dev.lifeguard.web.rest.JsonMaking.JSON;
 import dev.lifeguard.governor.Counsel;
 import dev.lifeguard.sizing.Advice;
 import dev.lifeguard.sizing.Demand;
+import dev.lifeguard.sizing.Feasibility;
 import dev.lifeguard.sizing.Prediction;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -18,7 +19,6 @@ final class SizingJson {
 
     /** A curve needs no more points. */
     private static final int MOST_PREDICTIONS = 200;
-    private static final double MILLIONTHS = 1e6;
 
     private SizingJson() {}
 
@@ -37,21 +37,22 @@ final class SizingJson {
         JsonArrayBuilder rails = JSON.createArrayBuilder();
         Set<Advice.Rail> sorted = new TreeSet<>(advice.rails());
         sorted.forEach(rail -> rails.add(Words.of(rail)));
+        Feasibility feasibility = advice.feasibility();
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("action", Words.of(advice.action()))
                 .add("max", advice.max())
                 .add("rails", rails)
                 .add("sentence", advice.sentence())
-                .add("feasible", advice.feasibility().feasible());
-        advice.feasibility().missing().ifPresent(missing -> json.add("missing", missing));
+                .add("feasible", feasibility.feasible());
+        feasibility.missing().ifPresent(missing -> json.add("missing", missing));
         return json;
     }
 
     private static JsonObjectBuilder demand(Demand demand) {
         return JSON.createObjectBuilder()
-                .add("arrivalRate", rounded(demand.arrivalRate()))
+                .add("arrivalRate", FiguresJson.rounded(demand.arrivalRate()))
                 .add("holdSeconds", Seconds.of(demand.hold()))
-                .add("load", rounded(demand.load()));
+                .add("load", FiguresJson.rounded(demand.load()));
     }
 
     private static JsonArrayBuilder predictions(List<Prediction> all) {
@@ -61,14 +62,10 @@ final class SizingJson {
             Prediction prediction = all.get(index);
             JsonObjectBuilder point = JSON.createObjectBuilder()
                     .add("max", prediction.max())
-                    .add("utilization", rounded(prediction.utilization()));
-            prediction.waitSeconds().ifPresent(wait -> point.add("waitP99Seconds", rounded(wait)));
+                    .add("utilization", FiguresJson.rounded(prediction.utilization()));
+            FiguresJson.add(point, "waitP99Seconds", prediction.waitSeconds());
             json.add(point);
         }
         return json;
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * MILLIONTHS) / MILLIONTHS;
     }
 }

@@ -11,7 +11,9 @@ import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Reachability;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.sizing.Advice;
-import dev.lifeguard.sizing.Feasibility;
+import dev.lifeguard.sizing.Bounds;
+import dev.lifeguard.sizing.Evidence;
+import dev.lifeguard.sizing.Objective;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowTotals;
 import dev.lifeguard.statistics.Histogram;
@@ -97,7 +99,8 @@ public final class Reports {
                 Verdict.HEALTHY,
                 "3 of 10 in use, 1 waiting; the database answers",
                 timing == Timing.EXACT ? OptionalInt.of(1) : OptionalInt.empty(),
-                Optional.of(new Advice(Advice.Action.HOLD, 10, Set.of(), new Feasibility(true, Optional.empty()), "Hold at 10")),
+                Optional.of(new Advice(Advice.Action.HOLD, 10, Set.of(), new Evidence(
+                        10, 10, 3, 1, Optional.empty(), Optional.empty(), new Bounds(2, 10), Objective.STANDARD))),
                 Map.of(new Resize(Resize.Direction.GROW, Actor.Kind.OPERATOR), 2L),
                 List.of("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 10"));
     }

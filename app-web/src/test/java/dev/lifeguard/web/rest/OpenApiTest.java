@@ -24,7 +24,8 @@ import dev.lifeguard.pool.Timing;
 import dev.lifeguard.sizing.Advice;
 import dev.lifeguard.sizing.Bounds;
 import dev.lifeguard.sizing.Demand;
-import dev.lifeguard.sizing.Feasibility;
+import dev.lifeguard.sizing.Evidence;
+import dev.lifeguard.sizing.Objective;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowTotals;
 import dev.lifeguard.statistics.Histogram;
@@ -161,13 +162,14 @@ class OpenApiTest {
 
     @Test
     void whatIsToldOfSizingIsAsItSays() {
-        Demand demand = new Demand(600, Duration.ofMillis(20));
-        Advice advice = new Advice(
-                Advice.Action.HOLD, 8, Set.of(Advice.Rail.CEILING), new Feasibility(false, Optional.of("A larger ceiling would help")), "Hold");
-        JsonObject sizing = SizingJson.of(
-                POOL.value(), new Counsel(GovernorMode.ADVISE, new Bounds(2, 900), Optional.of(advice), Optional.of(demand)));
+        // In use so long by so few, they are either made to wait or not much used.
+        Demand infeasible = new Demand(30, Duration.ofMillis(100));
+        Bounds bounds = new Bounds(2, 900);
+        Advice advice = new Advice(Advice.Action.HOLD, 8, Set.of(Advice.Rail.CEILING),
+                new Evidence(8, 9, 3, 0, Optional.of(infeasible), Optional.empty(), bounds, Objective.STANDARD));
+        JsonObject sizing = SizingJson.of(POOL.value(), new Counsel(GovernorMode.ADVISE, bounds, Optional.of(advice)));
         assertTold("Sizing", Set.of(), sizing,
-                SizingJson.of(POOL.value(), new Counsel(GovernorMode.OFF, new Bounds(2, 8), Optional.empty(), Optional.empty())));
+                SizingJson.of(POOL.value(), new Counsel(GovernorMode.OFF, new Bounds(2, 8), Optional.empty())));
         assertThat(sizing.getJsonArray("predictions")).hasSizeBetween(150, 200);
         assertThat(sizing.getJsonArray("predictions").getJsonObject(0).keySet()).as("the queue grows for ever").doesNotContain("waitP99Seconds");
     }

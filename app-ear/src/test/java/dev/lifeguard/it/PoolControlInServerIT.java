@@ -1,7 +1,5 @@
 package dev.lifeguard.it;
 
-import dev.lifeguard.pool.Pool;
-import dev.lifeguard.pool.PoolSettings;
 import dev.lifeguard.pool.SettingsInForce;
 import dev.lifeguard.server.PoolCare;
 import dev.lifeguard.server.PoolControl;
@@ -61,7 +59,7 @@ class PoolControlInServerIT extends PoolControlContract {
             alone = true;
             pools.borrowApp().close();
             Superuser.terminateSessionsOf(POOL);
-            control.flush(app());
+            control.flush(pool());
         }
     }
 
@@ -124,16 +122,7 @@ class PoolControlInServerIT extends PoolControlContract {
     @Override
     protected void forgetPersisted() throws Exception {
         PoolDisturbances.resetConfiguration(reader.server());
-        Pool pool = app();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-            PoolSettings settings = reader.settings(pool);
-            SettingsInForce configured = new SettingsInForce(
-                    settings.min().orElse(0), settings.max(), settings.waitTimeout(), settings.idleTimeout());
-            return configured.equals(CONFIGURED) && control.inForce(pool).orElseThrow().equals(CONFIGURED);
-        });
-    }
-
-    private Pool app() {
-        return reader.pools().stream().filter(each -> each.name().equals(POOL)).findFirst().orElseThrow();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() ->
+                configured(pool()).equals(CONFIGURED) && control.inForce(pool()).orElseThrow().equals(CONFIGURED));
     }
 }

@@ -79,7 +79,12 @@ final class Ledger {
         refuse(record, why.getMessage());
     }
 
-    void refuse(OperationRecord record, String why) {
+    /** Enters an attempt that was turned away before it became an order. */
+    void turnAway(Actor actor, PoolId pool, String poolName, Operation operation, String why) {
+        refuse(entry(actor, pool, poolName, operation, Map.of(), Map.of()), why);
+    }
+
+    private void refuse(OperationRecord record, String why) {
         OperationRecord refused = record.ended(clock.instant(), State.REFUSED, why, Map.of());
         journal.settle(refused, Optional.empty());
         log(refused);
@@ -87,10 +92,16 @@ final class Ledger {
 
     /** Enters what was done already, or by somebody else. */
     void note(ManagedPool pool, Actor actor, Map<Setting, Long> asked, Map<Setting, Long> before, Outcome outcome) {
-        OperationRecord record = new OperationRecord(
-                UUID.randomUUID(), clock.instant(), Optional.empty(), actor, pool.pool.id(), pool.pool.name(), Operation.SETTINGS,
-                Setting.words(asked), Setting.words(before), Map.of(), Optional.empty(), State.RUNNING, "", Optional.empty());
-        settle(pool, record, outcome);
+        settle(pool, entry(
+                actor, pool.pool.id(), pool.pool.name(), Operation.SETTINGS, Setting.words(asked), Setting.words(before)), outcome);
+    }
+
+    /** Of what nobody ordered here, to be ended at once. */
+    private OperationRecord entry(
+            Actor actor, PoolId pool, String poolName, Operation operation, Map<String, String> asked, Map<String, String> before) {
+        return new OperationRecord(
+                UUID.randomUUID(), clock.instant(), Optional.empty(), actor, pool, poolName, operation, asked, before, Map.of(),
+                Optional.empty(), State.RUNNING, "", Optional.empty());
     }
 
     /** What the journal says that holds for this pool. */

@@ -324,11 +324,7 @@ public class OperationDesk {
     public void refuse(Actor actor, PoolId pool, Operation operation, String why) {
         if (settings.enabled()) {
             String name = find(pool).map(known -> known.pool.name()).orElse(pool.value());
-            ledger.refuse(
-                    new OperationRecord(
-                            UUID.randomUUID(), ledger.clock.instant(), Optional.empty(), actor, pool, name, operation, Map.of(), Map.of(),
-                            Map.of(), Optional.empty(), State.RUNNING, "", Optional.empty()),
-                    why);
+            ledger.turnAway(actor, pool, name, operation, why);
         }
     }
 

@@ -21,11 +21,17 @@ public record SettingsInForce(int min, OptionalInt max, Optional<Duration> waitT
         Objects.requireNonNull(idleTimeout, "idleTimeout");
     }
 
+    /** What is in force once the change is made; min may be above max then. */
+    public SettingsInForce after(SettingsChange change) {
+        return new SettingsInForce(
+                change.min().orElse(min),
+                change.max().isPresent() ? change.max() : max,
+                change.waitTimeout().or(() -> waitTimeout),
+                change.idleTimeout().or(() -> idleTimeout));
+    }
+
     /** Whether all that the change asks for is in force. */
     public boolean meets(SettingsChange change) {
-        return (change.min().isEmpty() || change.min().getAsInt() == min)
-                && (change.max().isEmpty() || change.max().equals(max))
-                && (change.waitTimeout().isEmpty() || change.waitTimeout().equals(waitTimeout))
-                && (change.idleTimeout().isEmpty() || change.idleTimeout().equals(idleTimeout));
+        return after(change).equals(this);
     }
 }

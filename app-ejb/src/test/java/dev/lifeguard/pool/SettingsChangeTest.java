@@ -26,6 +26,15 @@ class SettingsChangeTest {
     }
 
     @Test
+    void leavesWhatItDoesNotNameAsItIs() {
+        Optional<Duration> two = Optional.of(Duration.ofSeconds(2));
+        SettingsInForce inForce = new SettingsInForce(2, OptionalInt.of(10), two, Optional.empty());
+        assertThat(inForce.after(SettingsChange.ofMax(9))).isEqualTo(new SettingsInForce(2, OptionalInt.of(9), two, Optional.empty()));
+        assertThat(inForce.after(times(Optional.empty(), two))).isEqualTo(new SettingsInForce(2, OptionalInt.of(10), two, two));
+        assertThat(inForce.after(SettingsChange.ofSize(0, 3))).isEqualTo(new SettingsInForce(0, OptionalInt.of(3), two, Optional.empty()));
+    }
+
+    @Test
     void isMetOnlyByAllThatItAsksFor() {
         SettingsInForce inForce = new SettingsInForce(2, OptionalInt.of(10), Optional.of(Duration.ofSeconds(2)), Optional.empty());
         assertThat(inForce.meets(SettingsChange.ofSize(2, 10))).isTrue();

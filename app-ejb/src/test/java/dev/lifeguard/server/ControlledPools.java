@@ -320,14 +320,14 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
             if (refusal != null) {
                 throw refusal;
             }
-            inForce = after(inForce, change);
+            inForce = inForce.after(change);
             close(Math.max(0, idle.size() + inUse.size() - max()));
             notifyAll();
         }
 
         private synchronized void persist(SettingsChange change) {
             change(change);
-            configured = after(configured, change);
+            configured = configured.after(change);
         }
 
         private synchronized Recycling recycle() {
@@ -397,14 +397,6 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
 
         private int max() {
             return inForce.max().orElse(Integer.MAX_VALUE);
-        }
-
-        private static SettingsInForce after(SettingsInForce before, SettingsChange change) {
-            return new SettingsInForce(
-                    change.min().orElse(before.min()),
-                    change.max().isPresent() ? change.max() : before.max(),
-                    change.waitTimeout().isPresent() ? change.waitTimeout() : before.waitTimeout(),
-                    change.idleTimeout().isPresent() ? change.idleTimeout() : before.idleTimeout());
         }
     }
 }

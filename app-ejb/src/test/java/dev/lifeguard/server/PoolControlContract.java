@@ -761,7 +761,8 @@ public abstract class PoolControlContract {
                 OptionalInt.of(settings.min()), settings.max(), settings.waitTimeout(), settings.idleTimeout());
     }
 
-    private SettingsInForce configured(Pool pool) {
+    /** What would be in force by the server's configuration alone. */
+    protected final SettingsInForce configured(Pool pool) {
         PoolSettings settings = reader().settings(pool);
         return new SettingsInForce(settings.min().orElse(0), settings.max(), settings.waitTimeout(), settings.idleTimeout());
     }
@@ -770,7 +771,7 @@ public abstract class PoolControlContract {
         return control().inForce(pool).orElseThrow();
     }
 
-    private Pool pool() {
+    protected final Pool pool() {
         return pool(poolName());
     }
 

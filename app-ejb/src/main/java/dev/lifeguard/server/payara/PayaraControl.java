@@ -64,12 +64,7 @@ final class PayaraControl implements PoolControl, PoolCare {
 
     /** What is to be in force then. */
     private SettingsInForce changed(Pool pool, SettingsChange change) {
-        SettingsInForce now = look(pool, TendedPool::inForce);
-        SettingsInForce then = new SettingsInForce(
-                change.min().orElse(now.min()),
-                change.max().isPresent() ? change.max() : now.max(),
-                change.waitTimeout().or(now::waitTimeout),
-                change.idleTimeout().or(now::idleTimeout));
+        SettingsInForce then = look(pool, TendedPool::inForce).after(change);
         if (then.min() > then.max().getAsInt()) {
             throw new PoolAccessException(Category.NOT_CHANGED,
                     "Pool " + pool.name() + " would have a min of " + then.min() + " and a max of " + then.max().getAsInt());

@@ -67,7 +67,7 @@ final class AccessFilter extends HttpFilter {
         }
         HEADERS.forEach(response::setHeader);
         String path = path(request);
-        Optional<Refusal> refusal = isOpen(request, path) ? Optional.empty() : refusal(request);
+        Optional<Refusal> refusal = isOpen(request, path) ? Optional.empty() : refusal(request, path);
         if (refusal.isEmpty()) {
             chain.doFilter(request, response);
         } else if (refusal.get().type() == ProblemType.UNAUTHENTICATED) {
@@ -77,7 +77,7 @@ final class AccessFilter extends HttpFilter {
         }
     }
 
-    private Optional<Refusal> refusal(HttpServletRequest request) {
+    private Optional<Refusal> refusal(HttpServletRequest request, String path) {
         String authorization = request.getHeader("Authorization");
         if (Credentials.isBasic(authorization)) {
             Optional<Refusal> refusal = login.insecure(Peer.of(request));
@@ -96,7 +96,7 @@ final class AccessFilter extends HttpFilter {
         if (!request.isUserInRole(Roles.OPERATOR) && !(reads && request.isUserInRole(Roles.VIEWER))) {
             String needed = "This needs the role " + (reads ? Roles.VIEWER + " or " + Roles.OPERATOR : Roles.OPERATOR);
             if (!reads && operations.take(request.getUserPrincipal().getName()).isEmpty()) {
-                attempts.refused(request.getUserPrincipal().getName(), path(request), needed);
+                attempts.refused(request.getUserPrincipal().getName(), path, needed);
             }
             return Optional.of(Refusal.of(ProblemType.FORBIDDEN, needed));
         }

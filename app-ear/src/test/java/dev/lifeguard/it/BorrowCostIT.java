@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,9 +58,12 @@ class BorrowCostIT {
         for (int threads : THREADS) {
             double plain = median(without.get(threads));
             double seen = median(with.get(threads));
-            System.out.printf("%s, %d threads: a borrow and its return %.0f ns, with Lifeguard %.0f ns%n",
-                    RunningServer.KIND.product(), threads, plain, seen);
-            assertThat(seen - plain).as("%d threads", threads).isLessThan(DEAREST_NANOS);
+            // Threads that fight for the pool's lock cost more or less by themselves: what two runs without Lifeguard differ by, it did not do.
+            double noise = spread(without.get(threads));
+            System.out.println("%s, %d threads: a borrow and its return %.0f ns (± %.0f), with Lifeguard %.0f ns"
+                    .formatted(RunningServer.KIND.product(), threads, plain, noise, seen));
+            assertThat(seen - plain).as("%d threads, without %s, with %s", threads, without.get(threads), with.get(threads))
+                    .isLessThan(DEAREST_NANOS + noise);
         }
     }
 
@@ -74,6 +78,10 @@ class BorrowCostIT {
                 .jsonPath()
                 .getString("pools.find { it.name == '" + LoadApplication.POOL + "' }.timing")
                 .equals("exact");
+    }
+
+    private static double spread(List<Double> numbers) {
+        return Collections.max(numbers) - Collections.min(numbers);
     }
 
     private static double median(List<Double> numbers) {

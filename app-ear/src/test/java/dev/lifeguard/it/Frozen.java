@@ -2,38 +2,48 @@ package dev.lifeguard.it;
 
 import dev.lifeguard.launcher.Database;
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** A database whose processes are all stopped: it accepts connections and answers nothing. */
 final class Frozen {
 
-    private final List<String> processes;
+    private final Set<ProcessHandle> processes = new LinkedHashSet<>();
 
-    private Frozen(List<String> processes) {
-        this.processes = processes;
-    }
+    private Frozen() {}
 
     static Frozen of(Database database) throws IOException, InterruptedException {
         ProcessHandle postmaster = database.process();
-        // The one that makes new processes first.
-        Frozen frozen = new Frozen(Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                .map(process -> Long.toString(process.pid()))
-                .toList());
-        frozen.signal("STOP");
+        Frozen frozen = new Frozen();
+        // The one that makes new processes first: after it nobody new comes.
+        frozen.stop(postmaster);
+        for (ProcessHandle process : postmaster.descendants().toList()) {
+            frozen.stop(process);
+        }
         return frozen;
     }
 
-    void thaw() throws IOException, InterruptedException {
-        signal("CONT");
+    private void stop(ProcessHandle process) throws IOException, InterruptedException {
+        if (signal("STOP", process)) {
+            processes.add(process);
+        }
     }
 
-    private void signal(String name) throws IOException, InterruptedException {
-        for (String process : processes) {
-            Process kill = new ProcessBuilder("kill", "-" + name, process).inheritIO().start();
-            if (kill.waitFor() != 0) {
-                throw new IOException("kill -" + name + " " + process + " failed");
-            }
+    void thaw() throws IOException, InterruptedException {
+        for (ProcessHandle process : processes) {
+            signal("CONT", process);
         }
+    }
+
+    /** False if it has ended meanwhile: one that had ended before the freeze is a zombie until its parent runs again. */
+    private static boolean signal(String name, ProcessHandle process) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+        if (kill.waitFor() == 0) {
+            return true;
+        }
+        if (process.isAlive()) {
+            throw new IOException("kill -" + name + " " + process.pid() + " failed");
+        }
+        return false;
     }
 }

@@ -32,7 +32,9 @@ final class LoadThreads {
 
     private static final long ENDS_WITHIN_SECONDS = 30;
     private static final int BLOCK = 500;
-    private static final int BLOCKS = 40;
+    /** By all threads together; each has a few of its own. */
+    private static final int BLOCKS = 64;
+    private static final int FEWEST_BLOCKS = 4;
     /** What is compiled of a pool is thrown away where its code is changed, and what comes with Lifeguard has yet to be compiled. */
     private static final long COLD_NANOS = TimeUnit.SECONDS.toNanos(3);
 
@@ -103,7 +105,8 @@ final class LoadThreads {
 
     /** What a borrow and its return cost on the processor, by so many threads at once: the median of blocks of many, in nanoseconds. */
     double cost(int borrowers) throws InterruptedException, ExecutionException {
-        List<Callable<double[]>> borrowing = Collections.nCopies(borrowers, this::costs);
+        warm();
+        List<Callable<double[]>> borrowing = Collections.nCopies(borrowers, () -> costs(Math.max(FEWEST_BLOCKS, BLOCKS / borrowers)));
         List<Double> costs = new ArrayList<>();
         for (Future<double[]> each : threads.invokeAll(borrowing)) {
             for (double cost : each.get()) {
@@ -114,14 +117,19 @@ final class LoadThreads {
         return costs.get(costs.size() / 2);
     }
 
-    private double[] costs() throws SQLException {
-        ThreadMXBean processor = ManagementFactory.getThreadMXBean();
-        double[] costs = new double[BLOCKS];
-        long warm = System.nanoTime() + COLD_NANOS;
-        while (System.nanoTime() < warm) {
+    private void warm() throws SQLException {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < COLD_NANOS) {
             borrowBlock();
         }
-        for (int block = 0; block < BLOCKS; block++) {
+    }
+
+    private double[] costs(int blocks) throws SQLException {
+        ThreadMXBean processor = ManagementFactory.getThreadMXBean();
+        double[] costs = new double[blocks];
+        // The pool has to have opened a connection for each thread first.
+        borrowBlock();
+        for (int block = 0; block < blocks; block++) {
             long start = processor.getCurrentThreadCpuTime();
             borrowBlock();
             costs[block] = (double) (processor.getCurrentThreadCpuTime() - start) / BLOCK;

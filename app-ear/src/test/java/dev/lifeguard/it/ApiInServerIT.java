@@ -148,11 +148,14 @@ class ApiInServerIT {
         }
         String version = get("/pools/" + pool + "/settings").header("ETag");
         change(version, "{\"min\": 1, \"dryRun\": true}").then().statusCode(200);
+        operator().contentType(ContentType.JSON).body("{\"mode\": \"off\", \"dryRun\": true}").patch(at("/pools/" + pool + "/sizing"))
+                .then().statusCode(200).body("after.mode", equalTo("off"));
+        assertProblem(operator().contentType(ContentType.JSON).body("{\"mode\": \"OFF\"}").patch(at("/pools/" + pool + "/sizing")), 400, "invalid");
         assertThat(contract.seen()).contains(
                 "get /pools 200", "get /pools/{id} 200", "get /pools/{id}/holders 200", "get /pools/{id}/sessions 200",
                 "get /pools/{id}/snapshots 200", "post /pools/{id}/snapshots 201", "get /pools/{id}/snapshots/{snapshot} 200",
                 "get /pools/{id}/settings 200", "patch /pools/{id}/settings 200", "get /pools/{id}/history 200", "get /pools/{id}/sizing 200",
-                "get /operations 200",
+                "patch /pools/{id}/sizing 200", "get /operations 200",
                 "post /pools/{id}/ping 200", "post /pools/{id}/recycle 200", "post /pools/{id}/flush 200", "post /pools/{id}/warm 200",
                 "post /pools/{id}/drain 200");
     }

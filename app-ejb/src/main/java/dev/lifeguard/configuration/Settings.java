@@ -7,15 +7,16 @@ import static dev.lifeguard.observation.ObservationSettings.SAMPLE_INTERVAL;
 
 import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
-import dev.lifeguard.governor.GovernorMode;
-import dev.lifeguard.governor.PoolGovernance;
+import dev.lifeguard.governor.GovernorSettings;
 import dev.lifeguard.health.AskedSettings;
 import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.observation.PoolTiming;
+import dev.lifeguard.operations.GovernorMode;
 import dev.lifeguard.operations.OperationsSettings;
 import dev.lifeguard.operations.PoolBounds;
+import dev.lifeguard.operations.PoolGovernance;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.SettingsChange;
@@ -135,6 +136,11 @@ public class Settings {
     PoolGovernance governance() {
         GovernorMode all = new ConfigReader(config).choice(GOVERNOR, GovernorMode.ADVISE);
         return pool -> of(all, reader -> readMode(reader, pool, all));
+    }
+
+    @Produces
+    GovernorSettings governor() {
+        return new GovernorSettings(new ConfigReader(config).duration(GovernorSettings.PAUSE, GovernorSettings.DEFAULTS.pause()));
     }
 
     @Produces

@@ -15,6 +15,8 @@ import java.util.function.Function;
 /** What is seen of one pool's borrows: who has which connection, and the figures of it. Lifeguard's own count as in use, and for nothing else. */
 final class BorrowWatch implements BorrowListener {
 
+    private static final int NEVER = Integer.MAX_VALUE;
+
     private final BorrowRecorder recorder;
     private final Function<Throwable, FailureKind> classifier;
     private final HeldConnections connections = new HeldConnections();
@@ -22,6 +24,9 @@ final class BorrowWatch implements BorrowListener {
     private final AtomicBoolean broken = new AtomicBoolean();
     private final LongAdder untold = new LongAdder();
     private final LongAdder stored = new LongAdder();
+    /** How many in use are a shortage that somebody is to be told of. */
+    private volatile int alarmAt = NEVER;
+    private volatile Runnable alarm = () -> {};
 
     BorrowWatch(BorrowRecorder recorder, Function<Throwable, FailureKind> classifier) {
         this.recorder = recorder;
@@ -36,6 +41,9 @@ final class BorrowWatch implements BorrowListener {
     @Override
     public void queued() {
         recorder.queued();
+        if (alarmAt != NEVER) {
+            ring();
+        }
     }
 
     @Override
@@ -56,7 +64,10 @@ final class BorrowWatch implements BorrowListener {
             untold.increment();
             end(connection, acquiredNanos);
         }
-        recorder.took(acquiredNanos);
+        int inUse = recorder.took(acquiredNanos);
+        if (inUse >= alarmAt) {
+            ring();
+        }
         while (!connection.take(acquiredNanos, application, own)) {
             connection = connections.add(key, identity);
             met = false;
@@ -130,6 +141,31 @@ final class BorrowWatch implements BorrowListener {
         if (!own) {
             recorder.returned(since, nanos);
         }
+    }
+
+    /**
+     * Has this run once, as soon as so many are in use or anybody queues: in the thread that borrows, or in this one if it is so already.
+     *
+     * @param inUse 1 or more
+     * @param told returns at once and throws nothing
+     */
+    void alarm(int inUse, Runnable told) {
+        alarm = told;
+        alarmAt = inUse;
+        if (recorder.inUse() >= inUse || recorder.waiting() > 0) {
+            ring();
+        }
+    }
+
+    /** Nobody is to be told any longer. */
+    void disarm() {
+        alarmAt = NEVER;
+    }
+
+    private void ring() {
+        // Two at once may both ring, which does no harm.
+        alarmAt = NEVER;
+        alarm.run();
     }
 
     /** Ends the holds of connections that are gone without a word, and forgets those that nobody had since then. */

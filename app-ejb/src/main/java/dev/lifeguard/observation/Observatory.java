@@ -180,6 +180,22 @@ public class Observatory {
         return observed.find(id).flatMap(pool -> pool.flow(nanos));
     }
 
+    /**
+     * Has this run once, as soon as so many of this pool's connections are in use or a request queues: in the thread that borrows, or in
+     * this one if it is so already. Takes the place of the one before. Costs a borrow no more than a comparison.
+     *
+     * @param inUse 1 or more
+     * @param told returns at once and throws nothing
+     */
+    public void alarm(PoolId id, int inUse, Runnable told) {
+        observed.find(id).ifPresent(pool -> pool.alarm(inUse, told));
+    }
+
+    /** Nobody is to be told of this pool any longer. */
+    public void disarm(PoolId id) {
+        observed.find(id).ifPresent(ObservedPool::disarm);
+    }
+
     /** What every borrow of this pool left over the last so much time, at most 5 minutes, oldest first; empty where they are not seen. */
     public List<TimedFigures> recent(PoolId id, Duration length) {
         return observed.find(id).map(pool -> pool.recent(length)).orElse(List.of());

@@ -122,6 +122,15 @@ final class ObservedPool {
                 borrows.flow(nanos)));
     }
 
+    /** As {@link BorrowWatch#alarm}. */
+    void alarm(int inUse, Runnable told) {
+        watch.alarm(inUse, told);
+    }
+
+    void disarm() {
+        watch.disarm();
+    }
+
     synchronized Timing timing() {
         return timing;
     }

@@ -14,6 +14,7 @@ import dev.lifeguard.operations.RefusedException.Kind;
 import dev.lifeguard.operations.Work.Outcome;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.SettingsInForce;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolCare;
 import dev.lifeguard.server.PoolControl;
@@ -69,6 +70,9 @@ public class OperationDesk {
     private PoolBounds poolBounds;
 
     @Inject
+    private PoolGovernance governance;
+
+    @Inject
     private PoolReader reader;
 
     @Inject
@@ -104,6 +108,7 @@ public class OperationDesk {
     private OriginWatch origins;
     private LimitWatch limits;
     private MinKeeper minima;
+    private OpeningAhead opening;
 
     /** For the container. */
     public OperationDesk() {}
@@ -111,6 +116,7 @@ public class OperationDesk {
     OperationDesk(
             OperationsSettings settings,
             PoolBounds poolBounds,
+            PoolGovernance governance,
             ServerAccess server,
             Supplier<List<PoolObservation>> observations,
             Optional<OperationStore> store,
@@ -118,6 +124,7 @@ public class OperationDesk {
             InstantSource clock) {
         this.settings = settings;
         this.poolBounds = poolBounds;
+        this.governance = governance;
         prepare(server, observations, store, run, clock);
     }
 
@@ -143,6 +150,7 @@ public class OperationDesk {
         origins = new OriginWatch(access, ledger);
         limits = new LimitWatch(access.borrows(), nanoClock);
         minima = new MinKeeper(access);
+        opening = new OpeningAhead(access);
     }
 
     void start() {
@@ -172,6 +180,7 @@ public class OperationDesk {
         stopped = true;
         rounds.stop(STOP_PATIENCE);
         works.forEach(thread -> thread.stop(STOP_PATIENCE));
+        opening.stop(STOP_PATIENCE);
         server.borrowing().values().forEach(thread -> thread.stop(Duration.ZERO));
         // Of the container's thread, which has to come through all of them.
         boolean interrupted = Thread.interrupted();
@@ -367,7 +376,7 @@ public class OperationDesk {
         if (order instanceof Order.Resume) {
             cancelDrain(pool);
         }
-        takePlace(pool, mine);
+        takePlace(pool, mine, actor);
         boolean goesOn = false;
         try {
             if (pools.get(pool.pool.id()) != pool) {
@@ -386,8 +395,7 @@ public class OperationDesk {
                 requireGoingOn();
                 look(pool);
                 work = plan(pool, order, false);
-                Map<String, String> before =
-                        work.pace() == Work.Pace.AT_ONCE ? Setting.words(pool.look().values()) : Map.of();
+                Map<String, String> before = before(pool, order, work);
                 record = ledger.draft(id, actor, order, pool.pool.name(), before, Optional.of(work));
                 ledger.intend(pool, record, work.promised(), work.pace() == Work.Pace.BEHIND);
                 if (work.pace() == Work.Pace.AT_ONCE) {
@@ -412,10 +420,27 @@ public class OperationDesk {
         }
     }
 
-    private static void takePlace(ManagedPool pool, Running mine) {
-        pool.begin(mine).ifPresent(other -> {
-            throw busy(pool, other);
-        });
+    private static Map<String, String> before(ManagedPool pool, Order order, Work work) {
+        if (order instanceof Order.Govern) {
+            return work.effect().before();
+        }
+        return work.pace() == Work.Pace.AT_ONCE ? Setting.words(pool.look().values()) : Map.of();
+    }
+
+    /** Whoever is not the governor waits for a change of settings to end, which may be the governor's at any time. */
+    private static void takePlace(ManagedPool pool, Running mine, Actor actor) throws InterruptedException {
+        Optional<Running> other = pool.begin(mine);
+        if (other.isPresent() && !actor.equals(Actor.GOVERNOR) && endsAtOnce(other.get())) {
+            other = pool.begin(mine);
+        }
+        if (other.isPresent()) {
+            throw busy(pool, other.get());
+        }
+    }
+
+    /** Whether it is one that takes no longer than the server does to change a setting, and has ended by now. */
+    private static boolean endsAtOnce(Running other) throws InterruptedException {
+        return other.operation == Operation.SETTINGS && other.ended.await(LOCKED_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static RefusedException busy(ManagedPool pool, Running other) {
@@ -475,6 +500,8 @@ public class OperationDesk {
             return new DrainWork(server, pool, drain);
         } else if (order instanceof Order.Resume) {
             return new ResumeWork(pool);
+        } else if (order instanceof Order.Govern govern) {
+            return new GovernWork(pool, mode(pool), govern.mode());
         }
         return new WarmWork(server, pool);
     }
@@ -581,9 +608,10 @@ public class OperationDesk {
             requireUsable();
             ManagedPool pool = find(order.pool()).orElseThrow(() -> unknown(order));
             boolean ends = order instanceof Order.Resume;
-            pool.running().filter(other -> !(ends && other.operation == Operation.DRAIN)).ifPresent(other -> {
-                throw busy(pool, other);
-            });
+            Optional<Running> other = pool.running().filter(running -> !(ends && running.operation == Operation.DRAIN));
+            if (other.isPresent() && !endsAtOnce(other.get())) {
+                throw busy(pool, other.get());
+            }
             lock(pool);
             try {
                 look(pool);
@@ -610,6 +638,45 @@ public class OperationDesk {
                     bounds.floor(), bounds.ceiling(), bounds.ceilingReason(), standing.drained(),
                     pool.running().map(running -> running.id), standing.revertAt(), look.lacks());
         });
+    }
+
+    /** The settings in force as last read or changed here, at next to no cost; empty while they are not known. */
+    public Optional<SettingsInForce> inForce(PoolId id) {
+        return Optional.ofNullable(pools.get(id)).flatMap(pool -> pool.look().inForce());
+    }
+
+    /** What is done about this pool's size: as ordered last, else as configured; empty if the server has none of this id. */
+    public Optional<GovernorMode> mode(PoolId id) {
+        return Optional.ofNullable(pools.get(id)).map(this::mode);
+    }
+
+    private GovernorMode mode(ManagedPool pool) {
+        return pool.standing().mode().orElseGet(() -> governance.mode(pool.pool.id()));
+    }
+
+    /** Whether pools may be changed at all. */
+    public boolean enabled() {
+        return settings.enabled();
+    }
+
+    /** What would keep this pool's settings from being changed now, before the change itself is looked at; empty if nothing would. */
+    public Optional<RefusedException> objection(PoolId id) {
+        ManagedPool pool = pools.get(id);
+        if (!settings.enabled() || stopped || pool == null) {
+            return Optional.of(new RefusedException(Kind.SWITCHED_OFF, "Pools cannot be changed"));
+        }
+        Optional<RefusedException> unwritable = ledger.journal.trouble().map(Journal.Trouble::refusal);
+        if (unwritable.isPresent()) {
+            return unwritable;
+        }
+        Optional<RefusedException> lacking = Optional.ofNullable(pool.look().lacks().get(Operation.SETTINGS))
+                .map(why -> new RefusedException(Kind.UNSUPPORTED, why));
+        return lacking.or(() -> pool.running().map(other -> busy(pool, other)));
+    }
+
+    /** Begins to open connections until so many are open, as far as max and the database allow; returns at once. */
+    public void openAhead(PoolId id, int connections) {
+        Optional.ofNullable(pools.get(id)).ifPresent(pool -> opening.open(pool, connections));
     }
 
     List<OperationRecord> audit(AuditQuery query) {

@@ -18,6 +18,8 @@ public sealed interface Order {
     int LONGEST_REASON = 500;
     /** Among the particulars: whether it is written to the server's configuration too. */
     String PERSIST = "persist";
+    /** Among the particulars: what is to be done about the pool's size. */
+    String MODE = "mode";
 
     PoolId pool();
 
@@ -178,6 +180,26 @@ public sealed interface Order {
         @Override
         public Operation operation() {
             return Operation.RESUME;
+        }
+    }
+
+    /** Holds until another one is ordered, whatever is configured. */
+    record Govern(PoolId pool, GovernorMode mode, Optional<String> reason) implements Order {
+
+        public Govern {
+            Objects.requireNonNull(pool, "pool");
+            Objects.requireNonNull(mode, "mode");
+            reason = clean(reason);
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.GOVERN;
+        }
+
+        @Override
+        public Map<String, String> asked() {
+            return Map.of(MODE, mode.word());
         }
     }
 

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
-import dev.lifeguard.governor.GovernorMode;
+import dev.lifeguard.governor.GovernorSettings;
 import dev.lifeguard.health.AskedSettings;
 import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
+import dev.lifeguard.operations.GovernorMode;
 import dev.lifeguard.operations.OperationsSettings;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
@@ -122,6 +123,7 @@ class SettingsTest {
 
         assertThat(settings.governance().mode(APP.id())).isEqualTo(GovernorMode.OFF);
         assertThat(settings.governance().mode(PoolId.of("jdbc/other", "other"))).isEqualTo(GovernorMode.ADVISE);
+        assertThat(properties(Map.of("lifeguard.governor", "govern")).governance().mode(APP.id())).isEqualTo(GovernorMode.GOVERN);
         assertThat(properties(Map.of("lifeguard.governor", "off")).governance().mode(APP.id())).isEqualTo(GovernorMode.OFF);
     }
 
@@ -208,7 +210,8 @@ class SettingsTest {
         "lifeguard.security.basic-over-http, 1, true or false",
         "lifeguard.security.metrics-login, on, true or false",
         "lifeguard.security.operations-per-minute, many, a whole number",
-        "lifeguard.governor, govern, 'one of off, advise'",
+        "lifeguard.governor, guide, 'one of off, advise, govern'",
+        "lifeguard.governor.pause, 30m, an ISO 8601 duration such as PT5S",
         "lifeguard.timing, exactly, 'one of exact, probed, off'"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
@@ -241,7 +244,9 @@ class SettingsTest {
         "lifeguard.security.operations-per-minute, 6001",
         "lifeguard.history.server, a\tb",
         "lifeguard.operations.database-reserve, -1",
-        "lifeguard.operations.database-reserve, 10001"
+        "lifeguard.operations.database-reserve, 10001",
+        "lifeguard.governor.pause, PT-1S",
+        "lifeguard.governor.pause, P30DT1S"
     })
     void whatIsOutOfTheDocumentedRangeIsRefusedWithThatRange(String property, String value) {
         assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
@@ -305,6 +310,7 @@ class SettingsTest {
                 "lifeguard.pool.<id>.floor", "1",
                 "lifeguard.pool.<id>.ceiling", "10000",
                 "lifeguard.governor", "advise",
+                GovernorSettings.PAUSE, GovernorSettings.DEFAULTS.pause().toString(),
                 "lifeguard.pool.<id>.governor", "that of all pools",
                 "lifeguard.timing", "exact",
                 "lifeguard.pool.<id>.timing", "that of all pools",
@@ -384,6 +390,7 @@ class SettingsTest {
         settings.readiness();
         settings.security();
         settings.operations();
+        settings.governor();
         settings.bounds().floor(APP.id());
         settings.bounds().ceiling(APP.id());
         settings.optional(APP.id());

@@ -27,7 +27,7 @@ class JournalTest {
     private static final PoolId POOL = Scene.APP.id();
     private static final Standing STANDING = new Standing(
             true, true, Map.of(Setting.MAX, new Standing.Temporary(20, 30)),
-            Map.of(Setting.MAX, new Standing.Revert(20, 30, true, Scene.NOON)));
+            Map.of(Setting.MAX, new Standing.Revert(20, 30, true, Scene.NOON)), Optional.of(GovernorMode.GOVERN));
 
     @TempDir
     private Path directory;

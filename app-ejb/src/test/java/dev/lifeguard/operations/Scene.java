@@ -94,7 +94,7 @@ final class Scene implements AutoCloseable {
             Thread.yield();
         }, nanos::get);
         OperationDesk made = new OperationDesk(
-                new OperationsSettings(enabled, data, OperationsSettings.DEFAULT_DATABASE_RESERVE), bounds, server, List::of, Optional.of(store), run,
+                new OperationsSettings(enabled, data, OperationsSettings.DEFAULT_DATABASE_RESERVE), bounds, pool -> GovernorMode.ADVISE, server, List::of, Optional.of(store), run,
                 () -> NOON.plusNanos(nanos.get()).plus(wallAhead));
         made.addListener(told::add);
         return made;

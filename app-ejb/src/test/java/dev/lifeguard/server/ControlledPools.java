@@ -176,6 +176,7 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
         private boolean built;
         private int waiting;
         private boolean databaseAway;
+        private int refusedOpenings;
         private RuntimeException refusal;
         private final Deque<Integer> idle = new ArrayDeque<>();
         private final Set<Integer> inUse = new HashSet<>();
@@ -288,6 +289,11 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
             databaseAway = away;
         }
 
+        /** How often a connection was to be opened ahead, and could not be. */
+        public synchronized int refusedOpenings() {
+            return refusedOpenings;
+        }
+
         /** Every change fails with this, until told otherwise with null. */
         public synchronized void refuseWith(RuntimeException failure) {
             refusal = failure;
@@ -371,6 +377,7 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
                 return false;
             }
             if (databaseAway) {
+                refusedOpenings++;
                 throw new SQLException("The database is away", "08001");
             }
             idle.push(SESSIONS.incrementAndGet());

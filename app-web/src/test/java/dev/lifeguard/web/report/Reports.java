@@ -100,7 +100,7 @@ public final class Reports {
                 "3 of 10 in use, 1 waiting; the database answers",
                 timing == Timing.EXACT ? OptionalInt.of(1) : OptionalInt.empty(),
                 Optional.of(new Advice(Advice.Action.HOLD, 10, Set.of(), new Evidence(
-                        10, 10, 3, 1, Optional.empty(), Optional.empty(), new Bounds(2, 10), Objective.STANDARD))),
+                        10, 10, 3, 1, Optional.empty(), Optional.empty(), Optional.empty(), new Bounds(2, 10), Objective.STANDARD))),
                 Map.of(new Resize(Resize.Direction.GROW, Actor.Kind.OPERATOR), 2L),
                 List.of("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 10"));
     }

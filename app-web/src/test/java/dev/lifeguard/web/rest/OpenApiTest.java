@@ -8,11 +8,11 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.lifeguard.governor.Counsel;
-import dev.lifeguard.governor.GovernorMode;
 import dev.lifeguard.judgement.PoolEvent;
 import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.operations.Actor;
 import dev.lifeguard.operations.Effect;
+import dev.lifeguard.operations.GovernorMode;
 import dev.lifeguard.operations.Operation;
 import dev.lifeguard.operations.OperationRecord;
 import dev.lifeguard.operations.PoolControlState;
@@ -26,6 +26,7 @@ import dev.lifeguard.sizing.Bounds;
 import dev.lifeguard.sizing.Demand;
 import dev.lifeguard.sizing.Evidence;
 import dev.lifeguard.sizing.Objective;
+import dev.lifeguard.sizing.Trend;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowTotals;
 import dev.lifeguard.statistics.Histogram;
@@ -187,10 +188,12 @@ class OpenApiTest {
         Demand infeasible = new Demand(30, Duration.ofMillis(100));
         Bounds bounds = new Bounds(2, 900);
         Advice advice = new Advice(Advice.Action.HOLD, 8, Set.of(Advice.Rail.CEILING),
-                new Evidence(8, 9, 3, 0, Optional.of(infeasible), Optional.empty(), bounds, Objective.STANDARD));
-        JsonObject sizing = SizingJson.of(POOL.value(), new Counsel(GovernorMode.ADVISE, bounds, Optional.of(advice)));
+                new Evidence(8, 9, 3, 0, Optional.of(new Trend(3, 0.5)), Optional.of(infeasible), Optional.empty(), bounds, Objective.STANDARD));
+        JsonObject sizing = SizingJson.of(POOL.value(), new Counsel(
+                GovernorMode.GOVERN, GovernorMode.ADVISE, bounds, Optional.of(advice), Optional.of(NOON), Optional.of("It is busy")));
         assertTold("Sizing", Set.of(), sizing,
-                SizingJson.of(POOL.value(), new Counsel(GovernorMode.OFF, new Bounds(2, 8), Optional.empty())));
+                SizingJson.of(POOL.value(), new Counsel(
+                        GovernorMode.OFF, GovernorMode.OFF, new Bounds(2, 8), Optional.empty(), Optional.empty(), Optional.empty())));
         assertThat(sizing.getJsonArray("predictions")).hasSizeBetween(150, 200);
         assertThat(sizing.getJsonArray("predictions").getJsonObject(0).keySet()).as("the queue grows for ever").doesNotContain("waitP99Seconds");
     }

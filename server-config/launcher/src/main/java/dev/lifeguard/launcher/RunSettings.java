@@ -48,6 +48,10 @@ record RunSettings(
     private static final int DB_PORT_DEFAULT = 15_432;
     private static final int LARGEST_PORT = 65_535;
     private static final String DRILL = "LIFEGUARD_DRILL";
+    private static final String GOVERNOR = "governor";
+    private static final String GOVERNOR_VARIABLE = "LIFEGUARD_GOVERNOR";
+    /** Those of Lifeguard; the last is for whoever tries it. */
+    private static final List<String> GOVERNOR_MODES = List.of("off", "advise", "govern");
     /** What the migrations of the drill's schema hold at once. */
     private static final int DRILL_CONNECTIONS = 2;
 
@@ -97,6 +101,10 @@ record RunSettings(
             port(given, DB_PORT, DB_PORT_DEFAULT, refusals).ifPresent(port -> ports.put(DB_PORT, port));
         }
         refuseSamePort(ports, refusals);
+        String governor = value(given, GOVERNOR);
+        if (!governor.isEmpty() && !GOVERNOR_MODES.contains(governor)) {
+            refusals.add("-D" + GOVERNOR + " is \"" + governor + "\": it must be one of " + String.join(", ", GOVERNOR_MODES));
+        }
         String operatorPassword = given.getOrDefault(OPERATOR_PASSWORD, "");
         if (!operatorPassword.isEmpty()) {
             forServer.put(Variables.OPERATOR_PASSWORD, operatorPassword);
@@ -108,6 +116,9 @@ record RunSettings(
         }
         if (!environment.containsKey(DRILL) && canDrill(embedded, forServer)) {
             forServer.put(DRILL, "true");
+        }
+        if (!environment.containsKey(GOVERNOR_VARIABLE) || !governor.isEmpty()) {
+            forServer.put(GOVERNOR_VARIABLE, governor.isEmpty() ? "govern" : governor);
         }
         return new RunSettings(server.orElseThrow(), path(given, "project"), path(given, "archive"), path(given, "driver"),
                 path(given, "validation"), path(given, "application"), ports.get(HTTP_PORT), ports.get(ADMIN_PORT),

@@ -130,6 +130,15 @@ class RunSettingsTest {
     }
 
     @Test
+    void poolsAreGovernedUnlessSomebodySaysOtherwise() {
+        assertThat(settings(NOTHING_SET, "server=payara", "governor=").environment()).containsEntry("LIFEGUARD_GOVERNOR", "govern");
+        assertThat(settings(NOTHING_SET, "server=payara", "governor=off").environment()).containsEntry("LIFEGUARD_GOVERNOR", "off");
+        assertThat(settings(Map.of("LIFEGUARD_GOVERNOR", "advise"), "server=payara").environment()).doesNotContainKey("LIFEGUARD_GOVERNOR");
+        refused(NOTHING_SET, "server=payara", "governor=maybe")
+                .contains("-Dgovernor is \"maybe\": it must be one of off, advise, govern");
+    }
+
+    @Test
     void everythingThatIsWrongIsToldAtOnceAndNoSecretIsRepeated() {
         refused(Map.of("LIFEGUARD_APP_POOL_MAX", "0", "LIFEGUARD_APP_DB_PASSWORD", "hunter2"), "server=x", "http.port=y", "db.port=z")
                 .startsWith("Nothing was started").contains("LIFEGUARD_APP_POOL_MAX", "-Dserver=x", "-Dhttp.port", "-Ddb.port")

@@ -120,8 +120,8 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
     }
 
     @Override
-    public int flush(Pool pool) {
-        return find(pool).flush();
+    public int flush(Pool pool, int most) {
+        return find(pool).flush(most);
     }
 
     @Override
@@ -350,9 +350,12 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
             };
         }
 
-        private synchronized int flush() {
+        private synchronized int flush(int most) {
             requireBuilt();
             int cut = inUse.size();
+            if (cut > most) {
+                throw new PoolAccessException(Category.NOT_CHANGED, "More than " + most + " are in use");
+            }
             idle.clear();
             inUse.clear();
             leaving.clear();

@@ -60,7 +60,6 @@ public class OperationDesk {
     private static final Duration RESUMED_WITHIN = Duration.ofSeconds(5);
     private static final Duration AWAITED = Order.LONGEST_PING.plusSeconds(5);
     private static final Duration BETWEEN_PROGRESS = Duration.ofMillis(250);
-    private static final int COPIED_AT_ONCE = 500;
 
     @Inject
     private OperationsSettings settings;
@@ -86,6 +85,9 @@ public class OperationDesk {
     @Inject
     private Instance<OperationStore> stores;
 
+    @Inject
+    private Instance<OperationHistory> histories;
+
     private final Map<PoolId, ManagedPool> pools = new ConcurrentHashMap<>();
     private final Set<PoolId> healed = ConcurrentHashMap.newKeySet();
     private final Set<OwnThread> works = ConcurrentHashMap.newKeySet();
@@ -96,9 +98,10 @@ public class OperationDesk {
     private final ReentrantLock growing = new ReentrantLock();
     private volatile boolean stopped;
     private Supplier<List<PoolObservation>> observations;
-    private Optional<OperationStore> store;
     private ServerAccess server;
     private Ledger ledger;
+    private WholeAudit audit;
+    private AuditCopy copy;
     private Restoring restoring;
     private Healing healing;
     private OriginWatch origins;
@@ -114,11 +117,12 @@ public class OperationDesk {
             ServerAccess server,
             Supplier<List<PoolObservation>> observations,
             Optional<OperationStore> store,
+            Optional<OperationHistory> history,
             String run,
             InstantSource clock) {
         this.settings = settings;
         this.poolBounds = poolBounds;
-        prepare(server, observations, store, run, clock);
+        prepare(server, observations, store, history, run, clock);
     }
 
     @PostConstruct
@@ -127,17 +131,24 @@ public class OperationDesk {
                 new ServerAccess(reader, control, care, borrows, Pause.REAL, System::nanoTime),
                 observatory::observations,
                 stores.isResolvable() ? Optional.of(stores.get()) : Optional.empty(),
+                histories.isResolvable() ? Optional.of(histories.get()) : Optional.empty(),
                 ProcessHandle.current().pid() + "@" + ManagementFactory.getRuntimeMXBean().getStartTime(),
                 Clock.systemUTC());
     }
 
     private void prepare(
-            ServerAccess access, Supplier<List<PoolObservation>> seen, Optional<OperationStore> kept, String run, InstantSource clock) {
+            ServerAccess access,
+            Supplier<List<PoolObservation>> seen,
+            Optional<OperationStore> store,
+            Optional<OperationHistory> history,
+            String run,
+            InstantSource clock) {
         server = access;
         observations = seen;
-        store = kept;
         LongSupplier nanoClock = access.nanoClock();
         ledger = new Ledger(new Journal(settings.dataDirectory(), run), clock, nanoClock);
+        audit = new WholeAudit(ledger.journal.audit(), history);
+        copy = new AuditCopy(ledger.journal, store);
         restoring = new Restoring(access, ledger);
         healing = new Healing(access, ledger, restoring);
         origins = new OriginWatch(access, ledger);
@@ -152,7 +163,7 @@ public class OperationDesk {
             return;
         }
         // Makes the beans behind them now, on the container's thread.
-        store.ifPresent(OperationStore::ready);
+        copy.prepare();
         observations.get();
         ledger.journal.open();
         rounds.repeat("lifeguard-operations", INTERVAL, this::attend);
@@ -289,12 +300,7 @@ public class OperationDesk {
     }
 
     void copy() {
-        List<OperationRecord> ended = ledger.journal.audit().uncopied(COPIED_AT_ONCE);
-        if (store.isEmpty() || ended.isEmpty() || !store.get().ready()) {
-            return;
-        }
-        store.get().write(ended);
-        ledger.journal.copied(ended.get(ended.size() - 1).id());
+        copy.round();
     }
 
     /**
@@ -612,12 +618,12 @@ public class OperationDesk {
         });
     }
 
-    List<OperationRecord> audit(AuditQuery query) {
-        return ledger.journal.audit().query(query);
+    AuditPage audit(AuditQuery query) {
+        return audit.page(query);
     }
 
     Optional<OperationRecord> find(UUID operation) {
-        return ledger.journal.audit().find(operation);
+        return audit.find(operation);
     }
 
     /** How often this pool's max was changed since Lifeguard started, and how; what never happened is not in it. */

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -435,6 +436,32 @@ class OperationDeskTest {
         scene.kept.clear();
         scene.desk.copy();
         assertThat(scene.kept).isEmpty();
+    }
+
+    @Test
+    void anEntryThatTheDatabaseDoesNotTakeHoldsUpNoOther() {
+        scene.execute(max(20));
+        UUID bad = scene.execute(max(21)).id();
+        scene.execute(max(22));
+        scene.storeRejects = record -> record.id().equals(bad);
+
+        scene.desk.copy();
+
+        assertThat(scene.kept).hasSize(scene.audit().size() - 1).noneMatch(record -> record.id().equals(bad));
+        int kept = scene.kept.size();
+        scene.desk.copy();
+        assertThat(scene.kept).as("that it is not tried again").hasSize(kept);
+        assertThat(scene.desk.find(bad)).as("in memory").isPresent();
+    }
+
+    @Test
+    void thatOlderEntriesCannotBeReadIsSaid() {
+        OperationRecord done = scene.execute(max(20));
+        AuditPage page = scene.desk.audit(new AuditQuery(
+                Optional.of(APP.id()), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), 10));
+        assertThat(page.entries()).contains(done);
+        assertThat(page.missing()).hasValueSatisfying(why -> assertThat(why).startsWith("Older entries cannot be read now: "));
     }
 
     private AbstractThrowableAssert<?, RefusedException> assertRefused(Order order, Kind kind) {

@@ -238,7 +238,7 @@ class SettingsTest {
         "lifeguard.leaks.after, PT0.9S",
         "lifeguard.leaks.after, P2D",
         "lifeguard.security.operations-per-minute, 0",
-        "lifeguard.security.operations-per-minute, 6001",
+        "lifeguard.security.operations-per-minute, 60001",
         "lifeguard.history.server, a\tb",
         "lifeguard.operations.database-reserve, -1",
         "lifeguard.operations.database-reserve, 10001"

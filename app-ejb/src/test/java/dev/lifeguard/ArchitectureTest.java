@@ -239,12 +239,33 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "org.eclipse.persistence.sessions", "..lifeguard.persistence");
 
     @ArchTest
-    static final ArchRule DRILL_WATCHES_NOTHING = noClasses()
+    static final ArchRule DRILLS_SEE_ONLY_THEIR_SOURCES = classes()
             .that()
             .resideInAPackage("..lifeguard.drill")
             .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "javax.sql..",
+                    "jakarta..",
+                    "..lifeguard.pool",
+                    "..lifeguard.statistics",
+                    "..lifeguard.background",
+                    "..lifeguard.schema",
+                    "..lifeguard.server",
+                    "..lifeguard.observation",
+                    "..lifeguard.health",
+                    "..lifeguard.judgement",
+                    "..lifeguard.operations",
+                    "..lifeguard.drill");
+
+    @ArchTest
+    static final ArchRule NOTHING_BUT_THE_API_KNOWS_DRILLS = noClasses()
+            .that()
+            .resideOutsideOfPackages("..lifeguard.drill", "..lifeguard.configuration", "..lifeguard.web..")
+            .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..lifeguard.observation..", "..lifeguard.history", "..lifeguard.configuration");
+            .resideInAPackage("..lifeguard.drill");
 
     @ArchTest
     static final ArchRule LOGS_GO_TO_THE_PLATFORMS_LOGGER = noClasses()

@@ -160,7 +160,11 @@ public class Settings {
 
     @Produces
     DrillSettings drill() {
-        return new DrillSettings(new ConfigReader(config).flag(DrillSettings.ENABLED_PROPERTY, DrillSettings.defaults().enabled()));
+        ConfigReader reader = new ConfigReader(config);
+        DrillSettings standard = DrillSettings.defaults();
+        return new DrillSettings(
+                reader.flag(DrillSettings.ENABLED_PROPERTY, standard.enabled()),
+                reader.choice(DrillSettings.START_PROPERTY, standard.start()));
     }
 
     public MetricAliases metricAliases() {

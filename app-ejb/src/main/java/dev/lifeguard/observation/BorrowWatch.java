@@ -46,7 +46,8 @@ final class BorrowWatch implements BorrowListener {
     @Override
     public boolean acquired(
             long key, Object identity, long requestedNanos, long acquiredNanos, long queuedNanos, long openingNanos, String application) {
-        boolean own = OwnThread.isCurrent();
+        ApplicationLoad load = OwnThread.purpose() instanceof ApplicationLoad marked ? marked : null;
+        boolean own = load == null && OwnThread.isCurrent();
         HeldConnection connection = connections.find(key, identity);
         boolean met = connection != null;
         if (!met) {
@@ -57,7 +58,7 @@ final class BorrowWatch implements BorrowListener {
             end(connection, acquiredNanos);
         }
         recorder.took(acquiredNanos);
-        while (!connection.take(acquiredNanos, application, own)) {
+        while (!connection.take(acquiredNanos, load == null ? application : load.application(), own)) {
             connection = connections.add(key, identity);
             met = false;
         }
@@ -87,7 +88,7 @@ final class BorrowWatch implements BorrowListener {
 
     @Override
     public void failed(long requestedNanos, long failedNanos, Throwable failure) {
-        if (OwnThread.isCurrent()) {
+        if (OwnThread.isCurrent() && !(OwnThread.purpose() instanceof ApplicationLoad)) {
             return;
         }
         recorder.requested(requestedNanos);

@@ -47,6 +47,7 @@ final class Healing {
             case RESUME -> new Outcome(State.DONE, "The pool is in service again", Map.of(), intent.standing());
             case DRAIN -> Outcome.of(State.PARTLY, "Lifeguard ended before none was in use; the pool stays drained");
             case WARM -> Outcome.of(State.PARTLY, "Lifeguard ended before min was reached; it goes on");
+            case DRILL -> Outcome.of(State.PARTLY, "Lifeguard ended before the drill did");
             case RECYCLE, FLUSH -> Outcome.of(State.PARTLY, "Lifeguard ended in the middle; how far it came is not known");
             case PING -> Outcome.of(State.FAILED, "Lifeguard ended before there was an answer");
         };

@@ -328,8 +328,50 @@ public class OperationDesk {
         }
     }
 
+    /**
+     * Enters the beginning of something that another part of Lifeguard does and that changes no setting: it keeps no operation from the pool.
+     *
+     * @param asked its particulars in the words of the API
+     * @param reason why, up to 500 characters
+     * @return the entry, to be {@link #settle settled} when it has ended
+     * @throws RefusedException if it cannot be written, or the pool is not there
+     */
+    public OperationRecord enter(Actor actor, PoolId id, Operation operation, Map<String, String> asked, Optional<String> reason) {
+        requireUsable();
+        ManagedPool pool = find(id).orElseThrow(() -> unknown(id));
+        try {
+            lock(pool);
+            try {
+                // First what an earlier run has left: this is of the present one.
+                look(pool);
+                return ledger.begin(pool, actor, operation, asked, reason);
+            } finally {
+                pool.lock.unlock();
+            }
+        } catch (PoolAccessException e) {
+            throw refusal(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException(Kind.BUSY, "The thread that asked was interrupted");
+        }
+    }
+
+    /** Says how far it is. */
+    public void progress(OperationRecord entered, String told) {
+        ledger.progress(entered.progressed(told));
+    }
+
+    /** Enters what became of it. */
+    public void settle(OperationRecord entered, State state, String told) {
+        ledger.end(entered, state, told);
+    }
+
     private static RefusedException unknown(Order order) {
-        return new RefusedException(Kind.UNKNOWN_POOL, "This server has no pool " + order.pool());
+        return unknown(order.pool());
+    }
+
+    private static RefusedException unknown(PoolId pool) {
+        return new RefusedException(Kind.UNKNOWN_POOL, "This server has no pool " + pool);
     }
 
     private static RefusedException refusal(RuntimeException e) {

@@ -187,7 +187,8 @@ public sealed interface Order {
         }
     }
 
-    private static Optional<String> clean(Optional<String> reason) {
+    /** As {@link #reason} has it. */
+    static Optional<String> clean(Optional<String> reason) {
         Optional<String> cleaned = reason
                 .map(OneLine::of)
                 .filter(text -> !text.isEmpty());

@@ -79,6 +79,7 @@ class SettingsTest {
                 "lifeguard.history.retention", "P7D",
                 "lifeguard.history.queue-capacity", "77",
                 "lifeguard.drill", "true",
+                "lifeguard.drill.start", "diurnal",
                 "lifeguard.metrics.aliases", "both",
                 "lifeguard.ready-on-saturation", "true",
                 "lifeguard.timing", "probed",
@@ -87,7 +88,7 @@ class SettingsTest {
         assertThat(settings.observation()).isEqualTo(new ObservationSettings(
                 Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(3)));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
-        assertThat(settings.drill()).isEqualTo(new DrillSettings(true));
+        assertThat(settings.drill()).isEqualTo(new DrillSettings(true, DrillSettings.Start.DIURNAL));
         assertThat(settings.metricAliases()).isEqualTo(MetricAliases.BOTH);
         assertThat(settings.readiness()).isEqualTo(new ReadinessSettings(true));
         assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.PROBED);
@@ -290,6 +291,7 @@ class SettingsTest {
                 HistorySettings.RETENTION_PROPERTY, "P" + history.retention().toDays() + "D",
                 HistorySettings.QUEUE_CAPACITY_PROPERTY, Integer.toString(history.queueCapacity()),
                 DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
+                DrillSettings.START_PROPERTY, "none",
                 MetricAliases.PROPERTY, "none",
                 ReadinessSettings.ON_SATURATION_PROPERTY, Boolean.toString(ReadinessSettings.defaults().onSaturation()),
                 DiagnosisSettings.SESSIONS, Boolean.toString(diagnosis.sessions()),

@@ -47,6 +47,23 @@ class BorrowWatchTest {
     }
 
     @Test
+    void whatAThreadOfOursBorrowsAsLoadCountsAsAnApplications() {
+        OwnThread.start("load", () -> {
+            OwnThread.setPurpose(ApplicationLoad.DRILL);
+            borrow(1, SECOND);
+            watch.failed(3 * SECOND, 4 * SECOND, new SQLException("full"));
+        });
+
+        Awaitility.await().until(watch::exhaustedSince);
+        assertThat(totals().acquisition().count()).isEqualTo(1);
+        assertThat(watch.stored()).isZero();
+        assertThat(watch.holders()).singleElement().satisfies(holder -> {
+            assertThat(holder.own()).isFalse();
+            assertThat(holder.application()).contains("lifeguard-drill");
+        });
+    }
+
+    @Test
     void aReGetIsNoRequest() {
         borrow(1, SECOND);
         watch.requested(2 * SECOND);

@@ -197,7 +197,7 @@ class HealingTest {
             case RECYCLE -> new Order.Recycle(APP.id(), Duration.ofSeconds(1), Optional.empty());
             case PING -> new Order.Ping(APP.id(), Duration.ofSeconds(1), Optional.empty());
             case FLUSH -> new Order.Flush(APP.id(), OptionalInt.empty(), Optional.empty());
-            case SETTINGS, RESUME -> throw new IllegalArgumentException("Not by this");
+            case SETTINGS, RESUME, DRILL -> throw new IllegalArgumentException("Not by this");
         };
     }
 }

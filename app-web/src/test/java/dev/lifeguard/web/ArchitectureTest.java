@@ -20,7 +20,7 @@ class ArchitectureTest {
     static final ArchRule NOTHING_TOUCHES_A_SERVER_OR_A_DATABASE = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.lifeguard.server..", "dev.lifeguard.history..", "dev.lifeguard.drill..", "javax.sql..", "java.sql..");
+            .resideInAnyPackage("dev.lifeguard.server..", "dev.lifeguard.history..", "javax.sql..", "java.sql..");
 
     /** Whose container checks who it is. */
     @ArchTest

@@ -16,7 +16,7 @@ final class Orders {
 
     static final String DRY_RUN = "dryRun";
 
-    private static final String REASON = "reason";
+    static final String REASON = "reason";
     private static final String TIMEOUT = "timeout";
     private static final String DEADLINE = "deadline";
     private static final String CONFIRM_CUT = "confirmCut";
@@ -39,6 +39,7 @@ final class Orders {
             case FLUSH -> fields.put(CONFIRM_CUT, Type.WHOLE_NUMBER);
             case PING -> fields.put(DEADLINE, Type.DURATION);
             case WARM, RESUME -> { }
+            case DRILL -> fields.putAll(DrillOrders.FIELDS);
         }
         return fields;
     }
@@ -64,10 +65,11 @@ final class Orders {
             case WARM -> new Order.Warm(pool, reason);
             case DRAIN -> new Order.Drain(pool, fields.duration(TIMEOUT).orElse(STANDARD_TIMEOUT), reason);
             case RESUME -> new Order.Resume(pool, reason);
+            case DRILL -> throw new IllegalArgumentException("A drill is begun at an address of its own");
         });
     }
 
-    private static Order withinRanges(Supplier<Order> maker) {
+    static <T> T withinRanges(Supplier<T> maker) {
         try {
             return maker.get();
         } catch (IllegalArgumentException e) {

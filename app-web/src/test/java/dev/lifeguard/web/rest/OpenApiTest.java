@@ -7,6 +7,13 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.lifeguard.drill.Arrivals;
+import dev.lifeguard.drill.DrillMode;
+import dev.lifeguard.drill.DrillPlan;
+import dev.lifeguard.drill.DrillProgress;
+import dev.lifeguard.drill.DrillReport;
+import dev.lifeguard.drill.Hold;
+import dev.lifeguard.drill.Profile;
 import dev.lifeguard.governor.Counsel;
 import dev.lifeguard.governor.GovernorMode;
 import dev.lifeguard.judgement.PoolEvent;
@@ -39,6 +46,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -72,7 +80,7 @@ class OpenApiTest {
     private static final PoolId POOL = PoolId.of("jdbc/app", "app");
     private static final List<Class<?>> RESOURCES = List.of(
             PoolsResource.class, PoolResource.class, SettingsResource.class, ActionResource.class, SizingResource.class, HistoryResource.class,
-            AuditResource.class, OpenApiResource.class);
+            AuditResource.class, DrillResource.class, OpenApiResource.class);
 
     private static JsonObject document() {
         try (JsonReader reader = Json.createReader(OpenApiResource.class.getResourceAsStream(OpenApiResource.DOCUMENT))) {
@@ -120,6 +128,7 @@ class OpenApiTest {
     private static Optional<String> verb(Method method) {
         return method.isAnnotationPresent(GET.class) ? Optional.of("get")
                 : method.isAnnotationPresent(POST.class) ? Optional.of("post")
+                : method.isAnnotationPresent(DELETE.class) ? Optional.of("delete")
                 : method.isAnnotationPresent(PATCH.class) ? Optional.of("patch") : Optional.empty();
     }
 
@@ -193,6 +202,24 @@ class OpenApiTest {
                 SizingJson.of(POOL.value(), new Counsel(GovernorMode.OFF, new Bounds(2, 8), Optional.empty())));
         assertThat(sizing.getJsonArray("predictions")).hasSizeBetween(150, 200);
         assertThat(sizing.getJsonArray("predictions").getJsonObject(0).keySet()).as("the queue grows for ever").doesNotContain("waitP99Seconds");
+    }
+
+    @Test
+    void whatIsToldOfDrillsIsAsItSays() {
+        DrillPlan plan = new DrillPlan(Arrivals.POISSON, Profile.STEP, 10, 80.5, Hold.LOGNORMAL, Duration.ofMillis(20), DrillMode.JPA,
+                Duration.ofMinutes(1), 7);
+        Histogram times = Reports.times(1_000_000, 20_000_000);
+        JsonObject stopped = DrillJson.of(new DrillReport(plan,
+                new DrillProgress(DrillProgress.State.STOPPED, Optional.of("By ann"), 9, 2, 1, 2, 3, 1, times, times, 0.5), NOON, Optional.of(NOON)));
+        JsonObject running = DrillJson.of(new DrillReport(plan,
+                new DrillProgress(DrillProgress.State.RUNNING, Optional.empty(), 0, 0, 0, 0, 0, 0, Histogram.empty(), Histogram.empty(), 0),
+                NOON, Optional.empty()));
+        assertTold("DrillReport", Set.of(), stopped, running);
+        assertTold("DrillPlan", Set.of(), stopped.getJsonObject("plan"));
+        assertTold("DrillEffect", Set.of(), DrillJson.effect(plan));
+        assertThat(stopped.getJsonNumber("throughput").doubleValue()).isEqualTo(4);
+        assertThat(DrillJson.effect(plan).getString("effect"))
+                .isEqualTo("About 2,010 requests within 60 s; 0.2 connections in use in the mean, 1.6 at the peak");
     }
 
     private static PoolControlState state() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DrillPlanTest {
 
@@ -46,6 +47,15 @@ class DrillPlanTest {
         assertThat(plan.load()).isCloseTo(3, within(1e-9));
         assertThat(plan.peakLoad()).isCloseTo(24, within(1e-9));
         assertThat(plan.offered()).isCloseTo(10 * 150 + 10 * 1_200 + 10 * 150, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DrillSettings.Start.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void whatBeginsByItselfIsGentle(DrillSettings.Start start) {
+        DrillPlan plan = GentleDrill.plan(start.profile().orElseThrow());
+
+        assertThat(plan.load()).isCloseTo(0.5, within(1e-9));
+        assertThat(plan.peakLoad()).isLessThanOrEqualTo(5 + 1e-9);
     }
 
     private static DrillPlan plan(Profile profile, double base, double peak, Duration hold, Duration duration) {

@@ -164,6 +164,24 @@ class ArchitectureTest {
                     "..lifeguard.operations");
 
     @ArchTest
+    static final ArchRule THE_WARDEN_SEES_ONLY_ITS_SOURCES = classes()
+            .that()
+            .resideInAPackage("..lifeguard.warden")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "jakarta..",
+                    "..lifeguard.pool",
+                    "..lifeguard.statistics",
+                    "..lifeguard.background",
+                    "..lifeguard.server",
+                    "..lifeguard.observation",
+                    "..lifeguard.judgement",
+                    "..lifeguard.operations",
+                    "..lifeguard.warden");
+
+    @ArchTest
     static final ArchRule ONLY_OPERATIONS_CHANGE_A_POOL = noClasses()
             .that()
             .resideOutsideOfPackages("..lifeguard.operations", "..lifeguard.server..")

@@ -21,6 +21,8 @@ import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.SettingsChange;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.server.PoolReader;
+import dev.lifeguard.warden.WardenRule;
+import dev.lifeguard.warden.WardenSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -135,6 +138,16 @@ public class Settings {
     PoolGovernance governance() {
         GovernorMode all = new ConfigReader(config).choice(GOVERNOR, GovernorMode.ADVISE);
         return pool -> of(all, reader -> readMode(reader, pool, all));
+    }
+
+    /** {@code lifeguard.warden.<rule>}; none is on without {@code lifeguard.hooks} and {@code lifeguard.operations}. */
+    @Produces
+    WardenSettings warden() {
+        ConfigReader reader = new ConfigReader(config);
+        boolean may = reader.flag(HOOKS, true) && reader.flag(OperationsSettings.ENABLED, true);
+        return new WardenSettings(Stream.of(WardenRule.values())
+                .filter(rule -> reader.flag(rule.property(), WardenSettings.DEFAULTS.has(rule)) && may)
+                .collect(Collectors.toSet()));
     }
 
     @Produces

@@ -7,6 +7,7 @@ import dev.lifeguard.server.BorrowListener;
 import dev.lifeguard.statistics.BorrowRecorder;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,6 +22,7 @@ final class BorrowWatch implements BorrowListener {
     private final AtomicBoolean exhausted = new AtomicBoolean();
     private final AtomicBoolean broken = new AtomicBoolean();
     private final LongAdder untold = new LongAdder();
+    private volatile OptionalLong brokenNanos = OptionalLong.empty();
     private final LongAdder stored = new LongAdder();
 
     BorrowWatch(BorrowRecorder recorder, Function<Throwable, FailureKind> classifier) {
@@ -93,8 +95,12 @@ final class BorrowWatch implements BorrowListener {
         recorder.requested(requestedNanos);
         FailureKind kind = classifier.apply(failure);
         recorder.failed(kind);
-        AtomicBoolean told = kind == FailureKind.EXHAUSTED ? exhausted : broken;
-        told.set(true);
+        if (kind == FailureKind.EXHAUSTED) {
+            exhausted.set(true);
+        } else {
+            brokenNanos = OptionalLong.of(failedNanos);
+            broken.set(true);
+        }
     }
 
     @Override
@@ -163,6 +169,11 @@ final class BorrowWatch implements BorrowListener {
     /** Whether a request failed for any other reason since this was last asked. */
     boolean brokenSince() {
         return broken.getAndSet(false);
+    }
+
+    /** When a request failed last for any other reason; absent if none ever did. */
+    OptionalLong brokenNanos() {
+        return brokenNanos;
     }
 
     /** Connections that a thread of ours got past {@link OwnBorrows}, through persistence or for a schema, 0 or more. */

@@ -131,6 +131,12 @@ final class ReachabilityProbe {
         return answer.found();
     }
 
+    /** Whether the database answered well after that instant. */
+    boolean answeredSince(long nanos) {
+        Answer answer = last;
+        return answer.found().state() == State.REACHABLE && answer.nanos() - nanos > 0;
+    }
+
     /**
      * Whether an attempt is under way for too long. A borrow that may be queuing behind others in a full pool says nothing of the database,
      * unless it was overdue before; and neither does one that is stuck while a later one had a good answer.

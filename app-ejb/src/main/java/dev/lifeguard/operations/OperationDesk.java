@@ -14,6 +14,7 @@ import dev.lifeguard.operations.RefusedException.Kind;
 import dev.lifeguard.operations.Work.Outcome;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.SettingsInForce;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolCare;
 import dev.lifeguard.server.PoolControl;
@@ -103,7 +104,6 @@ public class OperationDesk {
     private Healing healing;
     private OriginWatch origins;
     private LimitWatch limits;
-    private MinKeeper minima;
 
     /** For the container. */
     public OperationDesk() {}
@@ -142,7 +142,6 @@ public class OperationDesk {
         healing = new Healing(access, ledger, restoring);
         origins = new OriginWatch(access, ledger);
         limits = new LimitWatch(access.borrows(), nanoClock);
-        minima = new MinKeeper(access);
     }
 
     void start() {
@@ -158,7 +157,6 @@ public class OperationDesk {
         rounds.repeat("lifeguard-operations", INTERVAL, this::attend);
         rounds.repeat("lifeguard-audit", INTERVAL, this::copy);
         rounds.repeat("lifeguard-limits", INTERVAL, () -> limits.round(observations.get()));
-        rounds.repeat("lifeguard-min", INTERVAL, this::keepMinima);
     }
 
     private void tellOnce(String what, String message, Throwable failure) {
@@ -282,10 +280,6 @@ public class OperationDesk {
             list();
         }
         return Optional.ofNullable(pools.get(id));
-    }
-
-    void keepMinima() throws InterruptedException {
-        minima.round(pools.values());
     }
 
     void copy() {
@@ -628,6 +622,21 @@ public class OperationDesk {
     /** Whether this pool is drained, or being drained: the server is to be told not ready. */
     public boolean drained(PoolId id) {
         return Optional.ofNullable(pools.get(id)).map(pool -> pool.standing().drained()).orElse(false);
+    }
+
+    /** Whether min of this pool is to be kept filled from then on, as somebody has ordered. */
+    public boolean warmed(PoolId id) {
+        return Optional.ofNullable(pools.get(id)).map(pool -> pool.standing().warmed()).orElse(false);
+    }
+
+    /** What was in force at the last look, at next to no cost; empty while the pool is not built, or not known yet. */
+    public Optional<SettingsInForce> inForce(PoolId id) {
+        return Optional.ofNullable(pools.get(id)).flatMap(pool -> pool.look().inForce());
+    }
+
+    /** Whether pools may be changed at all. */
+    public boolean enabled() {
+        return settings.enabled();
     }
 
     public void addListener(OperationListener listener) {

@@ -15,11 +15,14 @@ import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.server.InMemoryPools;
+import dev.lifeguard.warden.WardenRule;
+import dev.lifeguard.warden.WardenSettings;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -126,6 +129,17 @@ class SettingsTest {
     }
 
     @Test
+    void eachRuleOfTheWardenIsSwitchedByItselfAndAllWithThePowerToAct() {
+        assertThat(properties(Map.of()).warden()).isEqualTo(WardenSettings.DEFAULTS);
+        for (WardenRule rule : WardenRule.values()) {
+            assertThat(properties(Map.of(rule.property(), "false")).warden().rules())
+                    .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(rule)));
+        }
+        assertThat(properties(Map.of("lifeguard.hooks", "false")).warden().rules()).isEmpty();
+        assertThat(properties(Map.of("lifeguard.operations", "false")).warden().rules()).isEmpty();
+    }
+
+    @Test
     void everyPropertyOfTheOperationsArrives() {
         Settings settings = properties(Map.of(
                 "lifeguard.operations", "false",
@@ -209,6 +223,7 @@ class SettingsTest {
         "lifeguard.security.metrics-login, on, true or false",
         "lifeguard.security.operations-per-minute, many, a whole number",
         "lifeguard.governor, govern, 'one of off, advise'",
+        "lifeguard.warden.wake, 1, true or false",
         "lifeguard.timing, exactly, 'one of exact, probed, off'"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
@@ -306,6 +321,12 @@ class SettingsTest {
                 "lifeguard.pool.<id>.ceiling", "10000",
                 "lifeguard.governor", "advise",
                 "lifeguard.pool.<id>.governor", "that of all pools",
+                "lifeguard.warden.wake", "true",
+                "lifeguard.warden.open-ahead", "true",
+                "lifeguard.warden.warm", "true",
+                "lifeguard.warden.keep-min", "true",
+                "lifeguard.warden.shrink", "true",
+                "lifeguard.warden.clear-lost", "true",
                 "lifeguard.timing", "exact",
                 "lifeguard.pool.<id>.timing", "that of all pools",
                 "lifeguard.pool.<id>.optional", "false");
@@ -389,6 +410,7 @@ class SettingsTest {
         settings.optional(APP.id());
         settings.timing().wanted(APP.id());
         settings.governance().mode(APP.id());
+        settings.warden();
     }
 
     private static Settings properties(Map<String, String> values) {

@@ -140,6 +140,16 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
     }
 
     @Override
+    public boolean takeOverClosing(Pool pool) {
+        return find(pool).keepFromClosing(true);
+    }
+
+    @Override
+    public void giveBackClosing(Pool pool) {
+        find(pool).keepFromClosing(false);
+    }
+
+    @Override
     public Connection borrow(Pool pool, Runnable asking) throws SQLException {
         ControlledPool controlled = find(pool);
         asking.run();
@@ -176,6 +186,7 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
         private boolean built;
         private int waiting;
         private boolean databaseAway;
+        private boolean closesIdle = true;
         private RuntimeException refusal;
         private final Deque<Integer> idle = new ArrayDeque<>();
         private final Set<Integer> inUse = new HashSet<>();
@@ -376,6 +387,17 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
             idle.push(SESSIONS.incrementAndGet());
             notifyAll();
             return true;
+        }
+
+        private synchronized boolean keepFromClosing(boolean keeps) {
+            requireBuilt();
+            closesIdle = !keeps;
+            return true;
+        }
+
+        /** Whether the server closes its idle connections by itself. */
+        public synchronized boolean closesIdle() {
+            return closesIdle;
         }
 
         private synchronized boolean retireIdle() {

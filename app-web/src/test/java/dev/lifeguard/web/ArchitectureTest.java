@@ -46,6 +46,7 @@ class ArchitectureTest {
                     "dev.lifeguard.governor..",
                     "dev.lifeguard.operations..",
                     "dev.lifeguard.sizing..",
+                    "dev.lifeguard.warden..",
                     "dev.lifeguard.pool..",
                     "..web.report");
 

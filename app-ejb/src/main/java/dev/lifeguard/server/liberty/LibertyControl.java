@@ -11,6 +11,7 @@ import dev.lifeguard.server.UnsupportedServerException;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -229,6 +230,26 @@ final class LibertyControl implements PoolControl, PoolCare {
         } catch (ReflectiveOperationException e) {
             throw failed("An idle connection of " + pool.name() + " cannot be closed", Category.NOT_CHANGED, e);
         }
+    }
+
+    @Override
+    public int closeLost(Pool pool, Set<Long> lost) {
+        Object manager = manager(pool);
+        PoolCommands server = commands(manager);
+        // Just now, as one of them may be on its way back after all.
+        Set<Long> still = new HashSet<>(pools.lost(pool).orElse(Set.of()));
+        still.retainAll(lost);
+        int closed = 0;
+        try {
+            for (Object wrapper : server.open(manager)) {
+                if (still.contains(TappedPools.key(wrapper)) && server.abort(wrapper)) {
+                    closed++;
+                }
+            }
+        } catch (ReflectiveOperationException e) {
+            throw failed("The lost connections of " + pool.name() + " are not all closed", Category.PARTLY_CHANGED, e);
+        }
+        return closed;
     }
 
     private Limits limits(Pool pool) {

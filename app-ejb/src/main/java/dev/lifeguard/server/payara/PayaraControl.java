@@ -166,6 +166,22 @@ final class PayaraControl implements PoolControl, PoolCare {
     }
 
     @Override
+    public boolean takeOverClosing(Pool pool) {
+        return act(pool, target -> {
+            target.keepFromClosing(true);
+            return true;
+        });
+    }
+
+    @Override
+    public void giveBackClosing(Pool pool) {
+        act(pool, target -> {
+            target.keepFromClosing(false);
+            return target;
+        });
+    }
+
+    @Override
     public void leave() {
         tended.values().forEach(TendedPool::stop);
     }

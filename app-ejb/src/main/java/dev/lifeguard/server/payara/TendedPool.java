@@ -56,6 +56,7 @@ final class TendedPool {
     private boolean marked;
     private volatile long movedAt;
     private volatile long roomSince = System.nanoTime() - LONGEST_SERVICE.toNanos();
+    private boolean keptFromClosing;
     private OwnThread thread;
     private boolean askedAgain;
     private boolean stopped;
@@ -116,10 +117,22 @@ final class TendedPool {
         structure.setMax(max);
     }
 
-    private void restartResizer() {
+    /** Payara takes every idle connection out of the pool while it looks which are idle for too long. */
+    synchronized void keepFromClosing(boolean keeps) {
+        boolean same = keeps == keptFromClosing;
+        keptFromClosing = keeps;
+        if (keeps) {
+            // Each time: Payara starts it anew whenever the pool's configuration is changed.
+            levers.stopResizer.of(pool);
+        } else if (!same) {
+            restartResizer();
+        }
+    }
+
+    private synchronized void restartResizer() {
         if ((boolean) levers.initialized.of(pool)) {
             levers.stopResizer.of(pool);
-            if ((long) levers.idleTimeout.of(pool) > 0) {
+            if (!keptFromClosing && (long) levers.idleTimeout.of(pool) > 0) {
                 levers.startResizer.of(pool);
             }
         }

@@ -48,6 +48,14 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "..lifeguard.pool", "..lifeguard.statistics", "..lifeguard.health");
 
     @ArchTest
+    static final ArchRule LINT_IS_PURE = classes()
+            .that()
+            .resideInAPackage("..lifeguard.lint")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "..lifeguard.pool", "..lifeguard.lint");
+
+    @ArchTest
     static final ArchRule SIZING_IS_PURE = classes()
             .that()
             .resideInAPackage("..lifeguard.sizing")

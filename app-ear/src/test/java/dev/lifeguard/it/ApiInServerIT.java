@@ -137,7 +137,7 @@ class ApiInServerIT {
     void everythingThatIsDocumentedAnswersAsItSays() {
         for (String path : List.of("/pools", "/pools/" + pool, "/pools/" + pool + "/holders", "/pools/" + pool + "/sessions",
                 "/pools/" + pool + "/snapshots", "/pools/" + pool + "/settings", "/pools/" + pool + "/history", "/pools/" + pool + "/sizing",
-                "/operations")) {
+                "/pools/" + pool + "/lint", "/operations")) {
             get(path).then().statusCode(200);
         }
         Response taken = operator().post(at("/pools/" + pool + "/snapshots"));
@@ -152,7 +152,7 @@ class ApiInServerIT {
                 "get /pools 200", "get /pools/{id} 200", "get /pools/{id}/holders 200", "get /pools/{id}/sessions 200",
                 "get /pools/{id}/snapshots 200", "post /pools/{id}/snapshots 201", "get /pools/{id}/snapshots/{snapshot} 200",
                 "get /pools/{id}/settings 200", "patch /pools/{id}/settings 200", "get /pools/{id}/history 200", "get /pools/{id}/sizing 200",
-                "get /operations 200",
+                "get /pools/{id}/lint 200", "get /operations 200",
                 "post /pools/{id}/ping 200", "post /pools/{id}/recycle 200", "post /pools/{id}/flush 200", "post /pools/{id}/warm 200",
                 "post /pools/{id}/drain 200");
     }

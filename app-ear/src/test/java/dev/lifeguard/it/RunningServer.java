@@ -48,7 +48,7 @@ final class RunningServer implements AutoCloseable {
         installation = Distribution.unpack(ARCHIVE, SERVERS);
         // Nothing that can fail comes after this.
         database = Database.start(SERVERS, directory.resolve("postgres"), ports.get(2));
-        Map<String, String> all = new HashMap<>(environment);
+        Map<String, String> all = new HashMap<>();
         all.put("LIFEGUARD_APP_DB_URL", database.app().url());
         all.put("LIFEGUARD_APP_DB_USER", database.app().user());
         all.put("LIFEGUARD_APP_DB_PASSWORD", database.app().password());
@@ -56,6 +56,7 @@ final class RunningServer implements AutoCloseable {
         all.put("LIFEGUARD_STORE_DB_USER", database.lifeguard().user());
         all.put("LIFEGUARD_STORE_DB_PASSWORD", database.lifeguard().password());
         all.put("LIFEGUARD_OPERATOR_PASSWORD", TestUser.OPERATOR.password());
+        all.putAll(environment);
         server = KIND.create(new ServerSetup(
                 installation, home, ROOT.resolve("server-config"), DRIVER, VALIDATION, httpPort, adminPort, all));
     }

@@ -218,9 +218,8 @@ final class Ward {
 
     /** On a thread of its own; not at all while another work of this pool goes on, or too many do, or the last one failed just now. */
     private void begin(Work next) {
-        boolean busy = work != null && work.isAlive();
         boolean rests = resting && common.nanoClock.getAsLong() - restsUntil < 0;
-        if (busy || rests || !common.workers.tryAcquire()) {
+        if (working() || rests || !common.workers.tryAcquire()) {
             return;
         }
         try {
@@ -258,6 +257,12 @@ final class Ward {
             case UNKNOWN_POOL, NOT_BUILT -> true;
             case UNSUPPORTED, UNREADABLE, NOT_CHANGED, PARTLY_CHANGED -> false;
         };
+    }
+
+    /** Whether something goes on that takes long. */
+    boolean working() {
+        OwnThread last = work;
+        return last != null && last.isAlive();
     }
 
     /** Interrupts what goes on. */

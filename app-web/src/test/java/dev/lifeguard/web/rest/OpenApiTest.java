@@ -10,6 +10,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.lifeguard.governor.Counsel;
 import dev.lifeguard.governor.GovernorMode;
 import dev.lifeguard.judgement.PoolEvent;
+import dev.lifeguard.lint.Finding;
 import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.operations.Actor;
 import dev.lifeguard.operations.Effect;
@@ -71,7 +72,7 @@ class OpenApiTest {
     private static final UUID ID = UUID.fromString("7d444840-9dc0-11d1-b245-5ffdce74fad2");
     private static final PoolId POOL = PoolId.of("jdbc/app", "app");
     private static final List<Class<?>> RESOURCES = List.of(
-            PoolsResource.class, PoolResource.class, SettingsResource.class, ActionResource.class, SizingResource.class, HistoryResource.class,
+            PoolsResource.class, PoolResource.class, SettingsResource.class, ActionResource.class, SizingResource.class, LintResource.class, HistoryResource.class,
             AuditResource.class, OpenApiResource.class);
 
     private static JsonObject document() {
@@ -179,6 +180,15 @@ class OpenApiTest {
         assertTold("Step", Set.of(), history.getJsonArray("steps").getJsonObject(0));
         assertTold("Event", Set.of(), history.getJsonArray("events").getJsonObject(0));
         assertTold("Problem", Set.of(), new Problem(ProblemType.INTERNAL, 500, "see the log", Optional.of("b8c1")).json());
+    }
+
+    @Test
+    void whatIsToldOfFindingsIsAsItSays() {
+        JsonObject found = LintResource.json(List.of(
+                new Finding("leak-reclaim", Finding.Severity.DANGER, "connection-leak-reclaim", Optional.of("true"), "It hurts", "Mend it")))
+                .add("trouble", "None").build();
+        assertTold("Lint", Set.of(), found);
+        assertTold("Finding", Set.of(), found.getJsonArray("findings").getJsonObject(0));
     }
 
     @Test

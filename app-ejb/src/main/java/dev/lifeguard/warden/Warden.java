@@ -144,10 +144,11 @@ public class Warden implements ObservationListener {
             try {
                 what.accept(ward);
                 failing.remove(id);
-            } catch (PoolAccessException e) {
-                // One pool's trouble is not to keep the others from theirs. What cannot be read is told where it is read.
+            } catch (RuntimeException e) {
+                // One pool's trouble is not to keep the others from theirs. What the server does not tell is logged where it is read.
                 if (failing.add(id)) {
-                    LOG.log(Level.DEBUG, "Pool " + ward.pool().name() + " cannot be looked after", e);
+                    Level level = e instanceof PoolAccessException ? Level.DEBUG : Level.ERROR;
+                    LOG.log(level, "Pool " + ward.pool().name() + " cannot be looked after", e);
                 }
             }
         });

@@ -72,8 +72,8 @@ class OpenApiTest {
     private static final UUID ID = UUID.fromString("7d444840-9dc0-11d1-b245-5ffdce74fad2");
     private static final PoolId POOL = PoolId.of("jdbc/app", "app");
     private static final List<Class<?>> RESOURCES = List.of(
-            PoolsResource.class, PoolResource.class, SettingsResource.class, ActionResource.class, SizingResource.class, LintResource.class, HistoryResource.class,
-            AuditResource.class, OpenApiResource.class);
+            PoolsResource.class, PoolResource.class, SettingsResource.class, ActionResource.class, SizingResource.class, LintResource.class,
+            HistoryResource.class, AuditResource.class, OpenApiResource.class);
 
     private static JsonObject document() {
         try (JsonReader reader = Json.createReader(OpenApiResource.class.getResourceAsStream(OpenApiResource.DOCUMENT))) {

@@ -214,14 +214,18 @@ final class ReachabilityProbe {
             }
             answer(current, last.found().answers());
         } catch (SQLException | RuntimeException | LinkageError e) {
-            answer(current, hasNoRoom(e) ? last.found().answers() : last.found().becomes(stateAfter(e), Causes.reason(e)));
+            answer(current, holdsSome() && hasNoRoom(e) ? last.found().answers() : last.found().becomes(stateAfter(e), Causes.reason(e)));
         } finally {
             besideNanos = nanoClock.getAsLong();
             beside.set(null);
         }
     }
 
-    /** The database grants no further connection, as the pool has all of them: it is well, or it would not say so. Class 53 of SQLSTATE. */
+    private boolean holdsSome() {
+        return usage.get().map(now -> now.open() > 0).orElse(false);
+    }
+
+    /** The database grants no further connection: if the pool has those that it grants, it is well, or it would not say so. SQLSTATE 53. */
     private static boolean hasNoRoom(Throwable failure) {
         return Causes.of(failure).stream()
                 .anyMatch(cause -> cause instanceof SQLException sql && sql.getSQLState() != null && sql.getSQLState().startsWith("53"));

@@ -68,5 +68,13 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "jakarta.json..", "jakarta.servlet..", "..web.problem");
 
     @ArchTest
+    static final ArchRule THE_CONSOLE_HAS_NOTHING_BUT_THE_API = classes()
+            .that()
+            .resideInAPackage("..web.console")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "jakarta.servlet..", "..web.console");
+
+    @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("dev.lifeguard.(web..)").should().beFreeOfCycles();
 }

@@ -159,7 +159,9 @@ function governorWords({ mode: inForce, configuredMode, pausedUntil, exhaustionI
     exhaustionInSeconds === undefined ? "" : `If it goes on like this, all connections are in use in ${duration(exhaustionInSeconds)}.`,
     rails.length === 0 ? "" : `Kept from another max by ${rails.map(rail).join(", and by ")}.`,
     `The governor: ${mode(inForce)}`,
-    configuredMode !== undefined && configuredMode !== inForce ? `An operator has ordered that; the configuration says: ${mode(configuredMode)}` : "",
+    configuredMode === undefined || configuredMode === inForce
+      ? ""
+      : `An operator has ordered that; the configuration says: ${mode(configuredMode)}`,
     pausedUntil === undefined ? "" : `It keeps away until ${time(pausedUntil)}, as somebody has changed the pool's settings.`,
     trouble === undefined ? "" : `The size is not as it should be: ${trouble}`,
   ].filter(Boolean);

@@ -116,7 +116,8 @@ export class PoolView extends HTMLElement {
       ),
     );
     for (const word of ORDERS) {
-      this.#buttons[word] = element("button", { type: "button", click: () => OPERATIONS[word](live.pools.get(this.#id)).open() }, `${operation(word)} …`);
+      const open = () => OPERATIONS[word](live.pools.get(this.#id)).open();
+      this.#buttons[word] = element("button", { type: "button", click: open }, `${operation(word)} …`);
     }
     this.#parts.holders.append(head("Held for", "Thread", "Application", "Session", "Suspicion"), make("holderRows", "tbody"));
     live.addEventListener("pools", () => this.#show(), { signal: this.#ending.signal });

@@ -327,7 +327,8 @@ class ConsoleIT {
     void theOverviewIsPictured() {
         LoadApplication.start(8, 30_000);
         try (Browser.Window window = browser.open(TestUser.VIEWER, DESK, ColorScheme.LIGHT)) {
-            assertThat(window.row(POOL).locator("spark-line path")).hasAttribute("d", Pattern.compile("^([ML][^ML]+){40,}$"), SEEN_FOR_LONG);
+            assertThat(window.row(POOL).locator("spark-line path"))
+                    .hasAttribute("d", Pattern.compile("^([ML][^ML]+){40,}$"), SEEN_FOR_LONG);
             picture(window, "console", true);
         } finally {
             LoadApplication.stop();

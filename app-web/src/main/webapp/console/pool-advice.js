@@ -13,8 +13,9 @@ const MAX = { label: "max", format: (value) => count(Math.round(value)) };
 
 /** Which max a pool should have, why, what another would do, and what the governor does about it. */
 export class PoolAdvice extends HTMLElement {
+  /** What was told last; undefined before the first time. */
+  sizing;
   #id;
-  #sizing;
   #sentence = element("p", { class: "sentence" });
   #missing = element("p", { class: "note" });
   #evidence = element("dl", { class: "figures" });
@@ -93,7 +94,7 @@ export class PoolAdvice extends HTMLElement {
     if (this.#ending.signal.aborted) {
       return;
     }
-    this.#sizing = sizing;
+    this.sizing = sizing;
     const none = sizing.mode === "off" ? "None: nobody is to look at its size." : "None yet: too little is known of the pool.";
     write(this.#sentence, sizing.sentence ?? none);
     write(this.#missing, sizing.missing ?? "");
@@ -105,7 +106,7 @@ export class PoolAdvice extends HTMLElement {
   }
 
   #draw() {
-    const { predictions = [], max: advised } = this.#sizing;
+    const { predictions = [], max: advised } = this.sizing;
     this.#whatIf.hidden = predictions.length < 2;
     if (this.#whatIf.hidden) {
       return;
@@ -137,17 +138,17 @@ export class PoolAdvice extends HTMLElement {
 
   /** Only for who has it open. */
   #fillTable() {
-    if (!this.#table.open || this.#sizing?.predictions === undefined) {
+    if (!this.#table.open || this.sizing?.predictions === undefined) {
       return;
     }
     const now = live.pools.get(this.#id)?.max;
-    rows(this.#body, this.#sizing.predictions.map((prediction) => [
+    rows(this.#body, this.sizing.predictions.map((prediction) => [
       count(prediction.max),
       percent(prediction.utilization),
       wait(prediction.waitP99Seconds),
       [
         prediction.max === now ? "now" : "",
-        prediction.max === this.#sizing.max ? "advised" : "",
+        prediction.max === this.sizing.max ? "advised" : "",
         meets(prediction) ? "as aimed at" : "",
       ].filter(Boolean).join(", "),
     ]));

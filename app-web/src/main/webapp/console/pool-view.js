@@ -6,6 +6,7 @@ import { OPERATIONS } from "./operations.js";
 import { PoolAdvice } from "./pool-advice.js";
 import "./pool-bar.js";
 import { PoolCharts } from "./pool-charts.js";
+import { PoolDrill } from "./pool-drill.js";
 import { PoolLint } from "./pool-lint.js";
 
 const REFRESH_MILLIS = 5_000;
@@ -47,6 +48,8 @@ export class PoolView extends HTMLElement {
   #id;
   /** Unknown until something was answered. */
   #operator;
+  #advice;
+  #drill;
   #parts = {};
   #buttons = {};
   #ending = new AbortController();
@@ -65,6 +68,9 @@ export class PoolView extends HTMLElement {
       ...Array.from({ length: cells }, (none, cell) => make(`${key}.${entry}.${cell}`, "td")),
     )));
     const section = (title, ...content) => element("section", { class: "card", "aria-label": title }, element("h2", {}, title), ...content);
+    this.#advice = new PoolAdvice(this.#id);
+    this.#drill = new PoolDrill(this.#id);
+    this.#drill.className = "card";
     const lint = new PoolLint(this.#id);
     lint.className = "card";
     this.append(
@@ -93,7 +99,8 @@ export class PoolView extends HTMLElement {
           ...Object.keys(FIGURES).map((title) => element("div", {}, element("dt", {}, title), make(title, "dd"))),
         ),
       ),
-      section("Advice", new PoolAdvice(this.#id)),
+      section("Advice", this.#advice),
+      this.#drill,
       section("What it did", new PoolCharts(this.#id)),
       lint,
       section("Settings", element(
@@ -116,8 +123,7 @@ export class PoolView extends HTMLElement {
       ),
     );
     for (const word of ORDERS) {
-      const open = () => OPERATIONS[word](live.pools.get(this.#id)).open();
-      this.#buttons[word] = element("button", { type: "button", click: open }, `${operation(word)} …`);
+      this.#buttons[word] = element("button", { type: "button", click: () => this.#open(word) }, `${operation(word)} …`);
     }
     this.#parts.holders.append(head("Held for", "Thread", "Application", "Session", "Suspicion"), make("holderRows", "tbody"));
     live.addEventListener("pools", () => this.#show(), { signal: this.#ending.signal });
@@ -129,6 +135,10 @@ export class PoolView extends HTMLElement {
 
   disconnectedCallback() {
     this.#ending.abort();
+  }
+
+  #open(word) {
+    OPERATIONS[word](live.pools.get(this.#id), { advice: this.#advice, drill: this.#drill }).open();
   }
 
   #show() {
@@ -195,6 +205,7 @@ export class PoolView extends HTMLElement {
 
   #showHolders({ restricted, holders, count: all, timingReason }) {
     this.#operator = !restricted;
+    this.#drill.operator = this.#operator;
     this.#show();
     write(this.#parts.holding, holders === undefined
       ? `Not seen: ${timingReason ?? "the timing of this pool is not exact"}.`

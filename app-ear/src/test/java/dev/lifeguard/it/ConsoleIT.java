@@ -49,6 +49,7 @@ class ConsoleIT {
     private static final int DESK = 1_440;
     private static final long MOST_BYTES = 150_000;
     private static final double MOST_PAINT_MILLIS = 1_000;
+    private static final String REASON = "Reason, kept in the audit";
     private static final int TRIES = 3;
     private static final LocatorAssertions.ContainsTextOptions PATIENTLY = new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
     private static final LocatorAssertions.HasAttributeOptions SEEN_FOR_LONG =
@@ -144,7 +145,7 @@ class ConsoleIT {
             assertThat(window.page().locator(".effect")).containsText("9");
             apply.click();
             assertThat(maxInForce()).as("without a reason").isEqualTo(SharedServerNumbers.APP_MAX);
-            window.page().getByLabel("Reason, kept in the audit").fill(reason);
+            field(window, REASON).fill(reason);
             apply.click();
             assertThat(window.page().locator(".result")).containsText("Done");
             assertThat(window.page().locator(".result dd").last()).containsText("max 9");
@@ -174,7 +175,7 @@ class ConsoleIT {
             assertThat(max).isFocused();
             window.page().keyboard().press("Control+A");
             window.page().keyboard().type(Integer.toString(SharedServerNumbers.APP_MAX));
-            tabTo(window.page().getByLabel("Reason, kept in the audit"));
+            tabTo(field(window, REASON));
             window.page().keyboard().type("as it was");
             assertThat(window.button("Resize")).isEnabled();
             tabTo(window.button("Resize"));
@@ -288,6 +289,68 @@ class ConsoleIT {
         }
     }
 
+    @Test
+    @Order(9)
+    void theGovernorIsSetAndTold() {
+        try (Browser.Window window = browser.open(TestUser.OPERATOR, DESK, ColorScheme.LIGHT)) {
+            window.openPool(POOL);
+            Locator governor = window.page().locator("pool-advice .governor");
+            assertThat(governor).containsText("The governor: Advises");
+            govern(window, "Off");
+            assertThat(governor).containsText("The governor: Off");
+            assertThat(governor).containsText("the configuration says: Advises");
+            govern(window, "Advises");
+            assertThat(governor).containsText("The governor: Advises");
+            window.link("Audit").click();
+            window.page().locator("select[name=operation]").selectOption("govern");
+            assertThat(window.page().locator("audit-view tbody tr")).hasCount(2);
+            assertThat(window.troubles()).isEmpty();
+        }
+    }
+
+    private static void govern(Browser.Window window, String mode) {
+        window.button("Governor …").click();
+        window.page().getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(Pattern.compile("^" + mode))).check();
+        assertThat(window.button("Set")).isEnabled();
+        field(window, REASON).fill("a test");
+        assertThat(window.obstacles()).isEmpty();
+        window.button("Set").click();
+        assertThat(window.page().locator(".result")).containsText("Done: " + mode);
+        window.button("Close").click();
+    }
+
+    @Test
+    @Order(9)
+    void aDrillIsWatchedAndStopped() {
+        try (Browser.Window window = browser.open(TestUser.OPERATOR, DESK, ColorScheme.LIGHT);
+                Browser.Window overview = browser.open(TestUser.VIEWER, DESK, ColorScheme.LIGHT)) {
+            window.openPool(POOL);
+            window.button("Drill …").click();
+            field(window, "Requests a second").fill("50");
+            field(window, "Held for, seconds in the mean").fill("0.1");
+            field(window, "Hold times").selectOption("constant");
+            assertThat(window.button("Drill")).isEnabled();
+            assertThat(window.page().locator(".effect")).containsText("5.0 connections in use in the mean");
+            field(window, REASON).fill("a test");
+            look(window, "drill-dialog", DESK, ColorScheme.LIGHT);
+            window.button("Drill").click();
+            assertThat(window.page().locator(".result")).containsText("Started");
+            window.button("Close").click();
+
+            Locator drill = window.page().locator("pool-drill");
+            assertThat(drill).containsText("Runs since");
+            assertThat(overview.row(POOL)).containsText(Pattern.compile("[3-7] in use"));
+            assertThat(drill.locator(".figures")).containsText(Pattern.compile("Completed[1-9]"));
+            assertThat(window.page().locator("pool-advice")).containsText("What another max would do");
+            look(window, "drill", DESK, ColorScheme.LIGHT);
+            window.button("Stop the drill").click();
+            assertThat(drill).containsText("was stopped");
+            assertThat(window.button("Stop the drill")).isHidden();
+            assertThat(overview.row(POOL)).containsText("0 in use");
+            assertThat(window.troubles()).isEmpty();
+        }
+    }
+
     /** What is pictured is for people to look at; that it fits, and that axe finds nothing, is not. */
     @ParameterizedTest
     @CsvSource({"1440, LIGHT", "1440, DARK", "820, LIGHT", "390, DARK"})
@@ -303,7 +366,7 @@ class ConsoleIT {
             window.page().getByText("The same as a table").click();
             assertThat(window.page().locator("pool-advice details tbody")).containsText("now");
             look(window, "pool", width, scheme);
-            for (String operation : List.of("Resize", "Recycle", "Flush")) {
+            for (String operation : List.of("Resize", "Recycle", "Flush", "Drill")) {
                 window.button(operation + " …").click();
                 if (operation.equals("Resize")) {
                     max(window).fill("8");
@@ -354,7 +417,7 @@ class ConsoleIT {
     private static void operate(Browser.Window window, String operation) {
         window.button(operation + " …").click();
         assertThat(window.button(operation)).isEnabled();
-        window.page().getByLabel("Reason, kept in the audit").fill("a test");
+        field(window, REASON).fill("a test");
         window.button(operation).click();
         assertThat(window.page().locator(".result")).containsText("Done");
         window.button("Close").click();

@@ -39,7 +39,10 @@ public final class LoadEngine {
     private final AtomicLongArray windowHoldNanos;
     private final AtomicReference<String> failure = new AtomicReference<>();
     private final Tally total = new Tally();
+    private final CountDownLatch ready = new CountDownLatch(THREADS);
+    private final CountDownLatch go = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(THREADS);
+    /** Set before {@link #go}. */
     private long startNanos;
 
     /** What threads count: each its own, merged at the end. */
@@ -84,13 +87,15 @@ public final class LoadEngine {
     }
 
     private Outcome play() throws InterruptedException {
-        startNanos = System.nanoTime() + HEAD_START_NANOS;
-        long startMillis = System.currentTimeMillis() + HEAD_START_NANOS / 1_000_000;
         for (int thread = 0; thread < THREADS; thread++) {
             Thread worker = new Thread(this::work, "load-" + thread);
             worker.setDaemon(true);
             worker.start();
         }
+        ready.await();
+        startNanos = System.nanoTime() + HEAD_START_NANOS;
+        long startMillis = System.currentTimeMillis() + HEAD_START_NANOS / 1_000_000;
+        go.countDown();
         short[] samples = sample();
         done.await();
         long counted = total.served + total.exhausted + total.failed + total.shed;
@@ -118,10 +123,15 @@ public final class LoadEngine {
 
     private void work() {
         Tally tally = new Tally();
+        ready.countDown();
         try {
+            go.await();
             for (int request = next.getAndIncrement(); request < schedule.size(); request = next.getAndIncrement()) {
                 serve(request, tally);
             }
+        } catch (InterruptedException e) {
+            // Nobody interrupts these threads; the requests that are missing are noticed.
+            Thread.currentThread().interrupt();
         } finally {
             total.add(tally);
             done.countDown();

@@ -104,7 +104,7 @@ final class LoadThreads {
     record Timed(long acquisitionNanos, long holdNanos) {}
 
     /** What a borrow and its return cost on the processor, by so many threads at once: the median of blocks of many, in nanoseconds. */
-    double cost(int borrowers) throws InterruptedException, ExecutionException {
+    double cost(int borrowers) throws InterruptedException, ExecutionException, SQLException {
         warm();
         List<Callable<double[]>> borrowing = Collections.nCopies(borrowers, () -> costs(Math.max(FEWEST_BLOCKS, BLOCKS / borrowers)));
         List<Double> costs = new ArrayList<>();

@@ -49,7 +49,8 @@ record BenchmarkSettings(
      * @throws IllegalArgumentException a value cannot be taken; names it and says what it may be
      */
     static BenchmarkSettings of(Function<String, String> property, Path project) {
-        Function<String, Optional<String>> given = name -> Optional.ofNullable(property.apply(PREFIX + name)).filter(text -> !text.isBlank());
+        Function<String, Optional<String>> given =
+                name -> Optional.ofNullable(property.apply(PREFIX + name)).filter(text -> !text.isBlank());
         return new BenchmarkSettings(
                 number("rounds", given, 5, 1, 100),
                 given.apply("traces").map(text -> names(text, Trace::of)).orElse(List.of(Trace.values())),

@@ -39,7 +39,7 @@ record Circumstances(BenchmarkSettings settings, LocalDate date, double loadBefo
         lines.add("%d rounds, order reversed each other one; %s; warm-up %.0f s; medians, with least and most where they differ".formatted(
                 settings.rounds(),
                 settings.seconds().isPresent()
-                        ? String.format(Locale.ROOT, "**each trace played in %.0f s instead of its own length**", settings.seconds().getAsDouble())
+                        ? "**each trace played in %.0f s instead of its own length**".formatted(settings.seconds().getAsDouble())
                         : "each trace at its own length",
                 settings.warmUpSeconds()));
         if (loadBefore >= 0) {
@@ -56,7 +56,9 @@ record Circumstances(BenchmarkSettings settings, LocalDate date, double loadBefo
             return "";
         }
         try (Stream<String> lines = Files.lines(PROCESSORS)) {
-            return lines.filter(line -> line.startsWith("model name")).findFirst().map(line -> " (" + line.replaceFirst(".*:\\s*", "") + ")")
+            return lines.filter(line -> line.startsWith("model name"))
+                    .findFirst()
+                    .map(line -> " (" + line.replaceFirst(".*:\\s*", "") + ")")
                     .orElse("");
         }
     }

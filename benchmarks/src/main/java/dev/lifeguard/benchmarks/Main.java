@@ -59,10 +59,14 @@ public final class Main {
         Path work = project.resolve("target/benchmarks");
         Circumstances circumstances = Circumstances.now(settings);
         try (Database database = Database.start(project.resolve("target/servers"), work.resolve("postgres"), FreePorts.find(1).get(0))) {
-            Ground ground = new Ground(database, project, work, Path.of(required("benchmark.payara")), Path.of(required("benchmark.liberty")),
-                    Path.of(required("benchmark.driver")), Path.of(required("benchmark.validation")), Path.of(required("benchmark.ear")));
+            Ground ground = new Ground(database, project, work, file("benchmark.payara"), file("benchmark.liberty"),
+                    file("benchmark.driver"), file("benchmark.validation"), file("benchmark.ear"));
             new Main(settings, ground, circumstances).run();
         }
+    }
+
+    private static Path file(String name) {
+        return Path.of(required(name));
     }
 
     private static String required(String name) {

@@ -30,7 +30,8 @@ public final class Contenders {
         all.add(new PlainContender("agroal", "Agroal, 20 to 30", access -> PlainPool.agroal(access, 20, 30),
                 Optional.of(size -> access -> PlainPool.agroal(access, size, size))));
         all.add(new PlainContender("flexypool", "FlexyPool over HikariCP, 10 to 50, one more after each acquisition over 10 ms",
-                access -> PlainPool.flexyPool(access, 10, CEILING), Optional.of(size -> access -> PlainPool.flexyPool(access, size, size))));
+                access -> PlainPool.flexyPool(access, 10, CEILING),
+                Optional.of(size -> access -> PlainPool.flexyPool(access, size, size))));
         all.add(new OracleContender());
         return all;
     }

@@ -55,7 +55,8 @@ final class ServerEntrant implements Entrant, Borrowing {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         while (!isReady() || (poolId = findPool()).isEmpty()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException("Lifeguard was not ready within " + READY_WITHIN.toSeconds() + " s; the server's log: " + server.log());
+                throw new IOException(
+                        "Lifeguard was not ready within " + READY_WITHIN.toSeconds() + " s; the server's log: " + server.log());
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
         }

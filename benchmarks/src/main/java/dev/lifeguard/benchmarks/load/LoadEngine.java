@@ -100,8 +100,8 @@ public final class LoadEngine {
         done.await();
         long counted = total.served + total.exhausted + total.failed + total.shed;
         if (counted != schedule.size()) {
-            throw new IllegalStateException(counted + " of " + schedule.size() + " requests were counted: a thread died of something that no"
-                    + " pool should throw, which its stack trace tells");
+            throw new IllegalStateException(counted + " of " + schedule.size() + " requests were counted: a thread died of something that"
+                    + " no pool should throw, which its stack trace tells");
         }
         long[] windowArrivals = new long[windowReturns.length()];
         for (long arrival : schedule.arrivalNanos()) {

@@ -75,8 +75,9 @@ public record Figures(
             }
         }
         OptionalDouble open = during.meanOpen();
+        Histogram settled = outcome.settledWaits();
         return new Figures(millis(waits, 50), millis(waits, 99), millis(waits, 99.9), millis(waits, 100),
-                outcome.settledWaits().getTotalCount() == 0 ? OptionalDouble.empty() : OptionalDouble.of(millis(outcome.settledWaits(), 99)),
+                settled.getTotalCount() == 0 ? OptionalDouble.empty() : OptionalDouble.of(millis(settled, 99)),
                 over10ms(waits), without, windows, feasible, known ? OptionalInt.of(within) : OptionalInt.empty(),
                 open.isPresent() ? OptionalDouble.of(open.getAsDouble() * outcome.seconds()) : OptionalDouble.empty(),
                 outcome.served() / outcome.seconds(), during.resizes(), millis(outcome.lateness(), 99));

@@ -90,7 +90,8 @@ public final class Results {
 
     private String table(Map<String, List<Figures>> byContender) {
         StringBuilder text = new StringBuilder("| contender | p50 ms | p99 ms | p99.9 ms | max ms | p99 but for the second after a change "
-                + "| over 10 ms % | without | in band | connection-seconds | ÷ " + REFERENCE + " | served/s | resizes | load late p99 ms |\n"
+                + "| over 10 ms % | without | in band | connection-seconds | ÷ " + REFERENCE
+                + " | served/s | resizes | load late p99 ms |\n"
                 + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         Optional<Double> reference = Optional.ofNullable(byContender.get(REFERENCE)).flatMap(Results::connectionSeconds);
         for (String contender : contenders.keySet()) {
@@ -142,7 +143,8 @@ public final class Results {
 
     private String costTable() {
         StringBuilder text = new StringBuilder("| contender | cycle p50 µs | ÷ " + REFERENCE + " | cycle p99 µs | bare cycle p50 µs | ÷ "
-                + REFERENCE + " | bare cycle p99 µs | saturated p99 ms | p99.9 ms | borrows/s | slept over 50 ms in barrier rounds | failed |\n"
+                + REFERENCE + " | bare cycle p99 µs | saturated p99 ms "
+                + "| p99.9 ms | borrows/s | slept over 50 ms in barrier rounds | failed |\n"
                 + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         Optional<List<Costs>> reference = Optional.ofNullable(costs.get(REFERENCE));
         for (String contender : contenders.keySet()) {

@@ -74,7 +74,8 @@ class FiguresTest {
 
     @Test
     void aPlotIsAWholeDocument() {
-        String svg = Plot.svg("step & <more>", List.of(new Plot.Panel("a", outcome(12), seen(17)), new Plot.Panel("b", outcome(1), seen(2))));
+        String svg = Plot.svg("step & <more>",
+                List.of(new Plot.Panel("a", outcome(12), seen(17)), new Plot.Panel("b", outcome(1), seen(2))));
         assertThat(svg).startsWith("<svg ").endsWith("</svg>\n").contains("step &amp; &lt;more>").doesNotContain("NaN");
     }
 

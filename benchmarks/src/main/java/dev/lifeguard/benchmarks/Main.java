@@ -37,6 +37,10 @@ public final class Main {
     private final Results results;
     private final Map<Trace, Map<String, Plot.Panel>> panels = new EnumMap<>(Trace.class);
 
+    /** Who is up; null in between. */
+    private volatile Entrant current;
+    private volatile boolean cutOff;
+
     private Main(BenchmarkSettings settings, Ground ground, Circumstances circumstances) {
         this.settings = settings;
         this.ground = ground;
@@ -61,7 +65,10 @@ public final class Main {
         try (Database database = Database.start(project.resolve("target/servers"), work.resolve("postgres"), FreePorts.find(1).get(0))) {
             Ground ground = new Ground(database, project, work, file("benchmark.payara"), file("benchmark.liberty"),
                     file("benchmark.driver"), file("benchmark.validation"), file("benchmark.ear"));
-            new Main(settings, ground, circumstances).run();
+            Main main = new Main(settings, ground, circumstances);
+            // Payara's process outlives the one that started it.
+            Runtime.getRuntime().addShutdownHook(new Thread(main::cutOff, "cut-off"));
+            main.run();
         }
     }
 
@@ -77,6 +84,24 @@ public final class Main {
         return value;
     }
 
+    /** On Ctrl-C: what runs is stopped. What is just being started is ended by the next run in its place. */
+    private void cutOff() {
+        cutOff = true;
+        Entrant entrant = current;
+        try {
+            try {
+                if (entrant != null) {
+                    tell("Stopping; " + settings.results() + " has the results so far");
+                    entrant.close();
+                }
+            } finally {
+                ground.database().close();
+            }
+        } catch (IOException | LaunchException e) {
+            System.err.println("Something may still be running: " + e.getMessage());
+        }
+    }
+
     private void run() throws IOException, InterruptedException {
         for (int round = 1; round <= settings.rounds(); round++) {
             List<Contender> order = new ArrayList<>(settings.contenders());
@@ -84,12 +109,21 @@ public final class Main {
                 Collections.reverse(order);
             }
             for (Contender contender : order) {
+                if (cutOff) {
+                    return;
+                }
                 tell("Round " + round + " of " + settings.rounds() + ": " + contender.description());
                 try (Entrant entrant = contender.enter(ground)) {
+                    current = entrant;
                     let(contender, entrant, round);
                 } catch (IOException | LaunchException | IllegalStateException e) {
+                    if (cutOff) {
+                        return;
+                    }
                     tell(contender.id() + " is out of round " + round + ": " + e);
                     results.trouble(contender.id() + " is out of round " + round + ": " + e.getMessage().lines().findFirst().orElse(""));
+                } finally {
+                    current = null;
                 }
                 write();
             }

@@ -29,11 +29,10 @@ export async function request(path, options = {}) {
 export const read = async (path) => (await request(path)).json();
 
 /** Has something done, or told what it would do: what was answered. */
-export async function order(pool, operation, body, version) {
-  const settings = operation === "settings";
-  const response = await request(`pools/${pool}/${operation}`, {
-    method: settings ? "PATCH" : "POST",
-    headers: { "Content-Type": "application/json", ...(settings && { "If-Match": version }) },
+export async function order(pool, what, body, { method = "POST", version } = {}) {
+  const response = await request(`pools/${pool}/${what}`, {
+    method,
+    headers: { "Content-Type": "application/json", ...(version !== undefined && { "If-Match": version }) },
     body: JSON.stringify(body),
   });
   return response.json();

@@ -3,7 +3,7 @@ import { element, head, write } from "./element.js";
 import { changes, operation, terms, time } from "./format.js";
 import { live } from "./live.js";
 
-const OPERATIONS = ["settings", "recycle", "flush", "ping", "warm", "drain", "resume"];
+const OPERATIONS = ["settings", "govern", "recycle", "flush", "ping", "warm", "drain", "resume", "drill"];
 const STATES = ["running", "done", "partly", "failed", "refused"];
 const COLUMNS = ["When", "Who", "Pool", "What", "Asked", "Changed", "Why", "Outcome"];
 
@@ -45,12 +45,22 @@ class AuditView extends HTMLElement {
       ),
       this.#older,
     );
-    live.addEventListener("operation", () => this.#load(), { signal: this.#ending.signal });
+    live.addEventListener("operation", ({ detail }) => this.#hear(detail), { signal: this.#ending.signal });
     this.#load();
   }
 
   disconnectedCallback() {
     this.#ending.abort();
+  }
+
+  /** What only gets on is written into its row: the others stay, with what is selected in them. */
+  #hear(record) {
+    const shown = this.#body.querySelector(`[data-id="${record.id}"]`);
+    if (shown !== null && record.endedAt === undefined) {
+      shown.replaceWith(row(record));
+    } else {
+      this.#load();
+    }
   }
 
   /** The first page by the filter, or the one that follows what is shown. */
@@ -78,7 +88,7 @@ class AuditView extends HTMLElement {
 }
 
 function row(entry) {
-  return element("tr", {}, ...[
+  return element("tr", { "data-id": entry.id }, ...[
     time(entry.at),
     entry.actor.name,
     entry.poolName,

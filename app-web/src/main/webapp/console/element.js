@@ -37,3 +37,22 @@ export function write(node, text) {
     node.textContent = text;
   }
 }
+
+/** Fills it anew, but only where there is something new: a selection stays, and a screen reader is not told the same again. */
+export function put(node, entries, make) {
+  const told = JSON.stringify(entries);
+  if (node.dataset.told !== told) {
+    node.dataset.told = told;
+    node.replaceChildren(...entries.map(make));
+  }
+}
+
+/** The rows of a table, of texts. */
+export const rows = (body, entries) =>
+  put(body, entries, (cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell))));
+
+/** A list, which is not there while it is empty. */
+export function list(node, lines) {
+  put(node, lines, (line) => element("li", {}, line));
+  node.hidden = lines.length === 0;
+}

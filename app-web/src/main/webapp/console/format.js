@@ -18,16 +18,37 @@ const OPERATIONS = {
   warm: "Warm",
   drain: "Drain",
   resume: "Resume",
+  govern: "Governor",
+  drill: "Drill",
+};
+
+const MODES = {
+  off: "Off: nobody looks at this pool's size.",
+  advise: "Advises: says which max the pool should have, and changes nothing.",
+  govern: "Governs: sets max by itself, between floor and ceiling, and never in the server's configuration.",
+};
+
+const RAILS = {
+  floor: "the floor",
+  ceiling: "the ceiling",
+  slow_database: "a database that more connections only make slower",
+  shrink_later: "a demand that has not been lower for long enough",
+  frozen: "a pool that is not to be touched now",
 };
 
 /** In words, of a word of the API. */
 export const verdict = (word) => VERDICTS[word] ?? word;
 export const operation = (word) => OPERATIONS[word] ?? word;
+export const mode = (word) => MODES[word] ?? word;
+export const rail = (word) => RAILS[word] ?? word;
 
 const reported = (value, format) => (value === undefined || value === null ? NOT_REPORTED : format(value));
 
+/** Made once: that takes longer than formatting a hundred numbers. */
+const whole = new Intl.NumberFormat("en");
+
 /** A whole number. */
-export const count = (value) => reported(value, (number) => number.toLocaleString("en"));
+export const count = (value) => reported(value, (number) => whole.format(number));
 
 /** A ratio. */
 export const percent = (ratio) => reported(ratio, (number) => `${Number((number * 100).toFixed(number < 0.1 ? 1 : 0))} %`);
@@ -53,6 +74,12 @@ const digits = (value) => Number(value.toPrecision(3)).toString();
 
 /** A percentile of the times of the last minute, which has none if there was no borrow. */
 export const percentile = (times, key) => (times?.count === 0 ? "no borrow" : duration(times?.[key]));
+
+/** How often in a second. */
+export const rate = (perSecond) => reported(perSecond, (value) => `${digits(value)} a second`);
+
+/** What 99 % of the requests wait at most, as predicted; absent where the queue would grow for ever. */
+export const wait = (seconds) => (seconds === undefined ? "for ever" : seconds < 1e-4 ? "hardly at all" : `up to ${duration(seconds)}`);
 
 /** A point of time as here on the wall. */
 export const time = (iso) => reported(iso, (text) => new Date(text).toLocaleString("sv"));

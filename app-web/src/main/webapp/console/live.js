@@ -109,7 +109,9 @@ class Live extends EventTarget {
       if (!this.series.has(id)) {
         this.series.set(id, new Series());
       }
-      this.series.get(id).add(Date.now() / 1_000, this.state === "live" && pool.trouble === undefined ? pool : {});
+      const series = this.series.get(id);
+      series.add(Date.now() / 1_000, this.state === "live" && pool.trouble === undefined ? pool : {});
+      series.note(Date.now() / 1_000, pool);
     }
     this.dispatchEvent(new Event("sample"));
   }

@@ -1,8 +1,10 @@
 import { element } from "./element.js";
 import { NOT_REPORTED } from "./format.js";
+import { OBJECTIVE } from "./objective.js";
 
 /** In use and idle on a bar as long as max, with the band that is aimed at. */
 class PoolBar extends HTMLElement {
+  #pool;
   #parts = Object.fromEntries(["in-use", "idle", "band"].map((name) => [name, element("span", { class: name })]));
 
   connectedCallback() {
@@ -10,10 +12,22 @@ class PoolBar extends HTMLElement {
     this.append(...Object.values(this.#parts));
   }
 
-  show({ inUse, idle, max }) {
+  /** In words, and drawn at once or, where nobody sees it, by the next {@link #draw}. */
+  show(pool, draw = true) {
+    const { inUse, idle, max } = pool;
+    this.#pool = pool;
+    this.setAttribute("aria-label", inUse === undefined || max === undefined
+      ? `in use or max ${NOT_REPORTED}`
+      : `${inUse} in use, ${idle ?? NOT_REPORTED} idle, max ${max}; aimed at: 60 to 80 %`);
+    if (draw) {
+      this.draw();
+    }
+  }
+
+  draw() {
+    const { inUse, idle, max } = this.#pool;
     if (inUse === undefined || max === undefined) {
       this.dataset.absent = "";
-      this.setAttribute("aria-label", `in use or max ${NOT_REPORTED}`);
       return;
     }
     delete this.dataset.absent;
@@ -22,9 +36,8 @@ class PoolBar extends HTMLElement {
     const percent = (connections) => `${(100 * connections) / length}%`;
     this.#parts["in-use"].style.width = percent(inUse);
     this.#parts.idle.style.width = percent(idle ?? 0);
-    this.#parts.band.style.left = percent(0.6 * max);
-    this.#parts.band.style.width = percent(0.2 * max);
-    this.setAttribute("aria-label", `${inUse} in use, ${idle ?? NOT_REPORTED} idle, max ${max}; aimed at: 60 to 80 %`);
+    this.#parts.band.style.left = percent(OBJECTIVE.bandFrom * max);
+    this.#parts.band.style.width = percent((OBJECTIVE.bandTo - OBJECTIVE.bandFrom) * max);
   }
 }
 

@@ -1,10 +1,13 @@
 import { read } from "./api.js";
-import { element, head, write } from "./element.js";
+import { element, head, list, put, rows, write } from "./element.js";
 import { bounds, count, duration, NOT_REPORTED, operation, percent, percentile, time, verdict } from "./format.js";
 import { live } from "./live.js";
-import { openOperation } from "./operation-dialog.js";
+import { OPERATIONS } from "./operations.js";
+import { PoolAdvice } from "./pool-advice.js";
 import "./pool-bar.js";
 import { PoolCharts } from "./pool-charts.js";
+import { PoolDrill } from "./pool-drill.js";
+import { PoolLint } from "./pool-lint.js";
 
 const REFRESH_MILLIS = 5_000;
 const FIGURES = {
@@ -32,12 +35,21 @@ const SETTINGS = {
     duration(pool.settings?.idleTimeoutSeconds),
   ],
 };
-const ORDERS = ["settings", "recycle", "ping", "warm", "drain", "resume", "flush"];
+const ORDERS = Object.keys(OPERATIONS);
+/** What somebody who looks at the pool has to know of such a verdict. */
+const NOTICES = {
+  unreachable: "The database behind this pool does not answer. Requests for a connection fail or wait until it is back; it is asked again and"
+    + " again, and this page says when it answers. Another size of the pool would not help.",
+  recovering: "The database answers again, and the pool is getting back to work.",
+};
 
 /** One pool: how it is, what it did, how it is set, who has its connections; and for operators, what can be done to it. */
 export class PoolView extends HTMLElement {
   #id;
-  #operator = false;
+  /** Unknown until something was answered. */
+  #operator;
+  #advice;
+  #drill;
   #parts = {};
   #buttons = {};
   #ending = new AbortController();
@@ -55,52 +67,63 @@ export class PoolView extends HTMLElement {
       element("th", { scope: "row" }, entry),
       ...Array.from({ length: cells }, (none, cell) => make(`${key}.${entry}.${cell}`, "td")),
     )));
+    const section = (title, ...content) => element("section", { class: "card", "aria-label": title }, element("h2", {}, title), ...content);
+    this.#advice = new PoolAdvice(this.#id);
+    this.#drill = new PoolDrill(this.#id);
+    this.#drill.className = "card";
+    const lint = new PoolLint(this.#id);
+    lint.className = "card";
     this.append(
-      element("p", {}, element("a", { href: "#/" }, "All pools")),
-      make("name", "h1"),
+      element("p", { class: "way" }, element("a", { href: "#/" }, "All pools")),
       element(
-        "p",
-        {},
+        "div",
+        { class: "title" },
+        make("name", "h1"),
         make("verdict", "strong", { class: "verdict" }),
-        " ",
         make("drained", "span", { class: "tag" }),
-        make("reason", "span"),
       ),
+      make("reason", "p"),
+      make("notice", "p", { class: "notice", role: "status" }),
       make("trouble", "ul", { class: "note" }),
       make("orders", "div", { class: "orders", role: "group", "aria-label": "Operations" }),
       make("lacks", "ul", { class: "note" }),
-      make("bar", "pool-bar"),
-      element(
-        "dl",
-        { class: "figures" },
-        ...Object.keys(FIGURES).map((title) => element("div", {}, element("dt", {}, title), make(title, "dd"))),
-      ),
-      element("section", {}, element("h2", {}, "Advice"), make("advice", "p"), make("missing", "p", { class: "note" })),
-      element("section", { "aria-label": "What it did" }, element("h2", {}, "What it did"), new PoolCharts(this.#id)),
       element(
         "section",
+        { class: "card", "aria-label": "Now" },
+        make("bar", "pool-bar"),
+        element("p", { class: "note key" }, ...[["in-use", "in use"], ["idle", "idle"], ["band", "aimed at, 60 to 80 %"]]
+          .map(([key, words]) => element("span", { class: `key-${key}` }, words))),
+        element(
+          "dl",
+          { class: "figures" },
+          ...Object.keys(FIGURES).map((title) => element("div", {}, element("dt", {}, title), make(title, "dd"))),
+        ),
+      ),
+      section("Advice", this.#advice),
+      this.#drill,
+      section("What it did", new PoolCharts(this.#id)),
+      lint,
+      section("Settings", element(
+        "div",
         { class: "beside" },
-        element("h2", {}, "Settings"),
         element(
           "div",
           {},
           element("table", {}, head("Setting", "In force", "Configured"), listing("setting", Object.keys(SETTINGS), 2)),
-          make("bounds", "p"),
+          make("bounds", "p", { class: "note" }),
           make("revert", "p"),
         ),
         element("div", {}, element("h3", {}, "In the server's own words"), make("terms", "dl", { class: "terms" })),
-      ),
-      element("section", {}, element("h2", {}, "Database sessions"), make("sessions", "p"), make("states", "ul")),
-      element(
-        "section",
-        {},
-        element("h2", {}, "Who has a connection"),
+      )),
+      section("Database sessions", make("sessions", "p"), make("states", "ul", { class: "states" })),
+      section(
+        "Who has a connection",
         make("holding", "p"),
         element("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Holders" }, make("holders", "table")),
       ),
     );
     for (const word of ORDERS) {
-      this.#buttons[word] = element("button", { click: () => openOperation(word, live.pools.get(this.#id)) }, `${operation(word)} …`);
+      this.#buttons[word] = element("button", { type: "button", click: () => this.#open(word) }, `${operation(word)} …`);
     }
     this.#parts.holders.append(head("Held for", "Thread", "Application", "Session", "Suspicion"), make("holderRows", "tbody"));
     live.addEventListener("pools", () => this.#show(), { signal: this.#ending.signal });
@@ -114,23 +137,28 @@ export class PoolView extends HTMLElement {
     this.#ending.abort();
   }
 
+  #open(word) {
+    OPERATIONS[word](live.pools.get(this.#id), { advice: this.#advice, drill: this.#drill }).open();
+  }
+
   #show() {
     const pool = live.pools.get(this.#id);
     const parts = this.#parts;
     if (pool === undefined) {
       write(parts.name, this.#id);
       write(parts.reason, live.server === undefined ? "Nothing has been heard from the server yet." : "This server has no such pool now.");
-      parts.verdict.hidden = true;
-      parts.orders.hidden = true;
+      this.dataset.absent = "";
       return;
     }
+    delete this.dataset.absent;
     document.title = `Lifeguard: ${pool.name}`;
     write(parts.name, pool.name);
-    parts.verdict.hidden = false;
     parts.verdict.dataset.verdict = pool.verdict;
     write(parts.verdict, verdict(pool.verdict));
     write(parts.drained, pool.drained ? "Drained" : pool.operation ? "Operation runs" : "");
     write(parts.reason, pool.reason);
+    write(parts.notice, NOTICES[pool.verdict] ?? "");
+    parts.notice.dataset.verdict = pool.verdict;
     list(parts.trouble, [...(pool.trouble ? [pool.trouble] : []), ...pool.notAsAsked]);
     parts.bar.show(pool);
     for (const [title, figure] of Object.entries(FIGURES)) {
@@ -142,13 +170,13 @@ export class PoolView extends HTMLElement {
     write(parts.bounds, pool.floor === undefined ? "Its bounds are not known yet." : `Max may be ${bounds(pool)}.`);
     write(parts.revert, pool.revertAt === undefined ? "" : `Goes back by itself at ${time(pool.revertAt)}.`);
     put(parts.terms, Object.entries(pool.settings?.serverTerms ?? {}), ([name, value]) =>
-      element("div", {}, element("dt", {}, name), element("dd", {}, value)));
+      element("div", {}, element("dt", {}, name), element("dd", {}, value === "" ? "empty" : value)));
     this.#showOrders(pool);
   }
 
   #showOrders(pool) {
     const { orders, lacks } = this.#parts;
-    orders.hidden = !this.#operator || pool.lacks === undefined;
+    orders.hidden = this.#operator !== true || pool.lacks === undefined;
     lacks.hidden = orders.hidden;
     if (orders.hidden) {
       orders.replaceChildren();
@@ -171,13 +199,13 @@ export class PoolView extends HTMLElement {
     const ask = (what, show, words) => read(`pools/${this.#id}/${what}`).then(show, (problem) => write(words, problem.message));
     await Promise.all([
       ask("holders", (told) => this.#showHolders(told), this.#parts.holding),
-      ask("sizing", (told) => this.#showAdvice(told), this.#parts.advice),
       ask("sessions", (told) => this.#showSessions(told), this.#parts.sessions),
     ]);
   }
 
   #showHolders({ restricted, holders, count: all, timingReason }) {
     this.#operator = !restricted;
+    this.#drill.operator = this.#operator;
     this.#show();
     write(this.#parts.holding, holders === undefined
       ? `Not seen: ${timingReason ?? "the timing of this pool is not exact"}.`
@@ -192,36 +220,12 @@ export class PoolView extends HTMLElement {
     ]));
   }
 
-  #showAdvice({ mode, sentence, missing }) {
-    const none = mode === "off" ? "None: nobody is to look at its size." : "None yet: too little is known of the pool.";
-    write(this.#parts.advice, sentence ?? none);
-    write(this.#parts.missing, missing ?? "");
-  }
-
   #showSessions({ reason, ageSeconds, states, sessionsInAll }) {
     write(this.#parts.sessions, states === undefined
       ? `Not known: ${reason ?? "nothing was read yet"}.`
       : `${count(sessionsInAll)} of this pool or in its way, as of ${duration(ageSeconds)} ago.`);
     const present = Object.entries(states ?? {}).filter(([, number]) => number > 0);
-    list(this.#parts.states, present.map(([state, number]) => `${number} ${state}`));
-  }
-}
-
-function list(node, lines) {
-  put(node, lines, (line) => element("li", {}, line));
-  node.hidden = lines.length === 0;
-}
-
-function rows(body, entries) {
-  put(body, entries, (cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell))));
-}
-
-/** Only where there is something new: a selection stays. */
-function put(node, entries, make) {
-  const told = JSON.stringify(entries);
-  if (node.dataset.told !== told) {
-    node.dataset.told = told;
-    node.replaceChildren(...entries.map(make));
+    put(this.#parts.states, present, ([state, number]) => element("li", {}, element("strong", {}, count(number)), ` ${state}`));
   }
 }
 

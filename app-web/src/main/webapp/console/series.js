@@ -1,16 +1,31 @@
 const KEPT = 600;
+const EVENTS_KEPT = 100;
 const FARTHEST_SECONDS = 3;
+const NUMBERS = {
+  inUse: (pool) => pool.inUse,
+  idle: (pool) => pool.idle,
+  max: (pool) => pool.max,
+  waiting: (pool) => pool.waiting,
+  utilization: (pool) => pool.utilization,
+  p50: (pool) => pool.acquisition?.p50,
+  p99: (pool) => pool.acquisition?.p99,
+  holdP50: (pool) => pool.hold?.p50,
+  holdP99: (pool) => pool.hold?.p99,
+};
 
 /** What a pool did in the last ten minutes, second by second. What was not reported, or not heard, is null: a gap. */
 export class Series {
   /** Seconds since 1970. */
   at = [];
-  inUse = [];
-  idle = [];
-  max = [];
-  waiting = [];
-  p50 = [];
-  p99 = [];
+  /** Changes of the verdict: `kind`, `at`, `before`, `after`, `reason`, as the history has them. */
+  events = [];
+  #verdict;
+
+  constructor() {
+    Object.keys(NUMBERS).forEach((key) => {
+      this[key] = [];
+    });
+  }
 
   add(at, pool) {
     // A page in the background is run less often.
@@ -20,13 +35,21 @@ export class Series {
     this.#append(at, pool);
   }
 
+  /** Whether the verdict is another one by now; it is told even of a pool that cannot be read. */
+  note(at, { verdict, reason }) {
+    if (this.#verdict !== undefined && verdict !== this.#verdict) {
+      this.events.push({ kind: "verdict", at: new Date(at * 1_000).toISOString(), before: this.#verdict, after: verdict, reason });
+      if (this.events.length > EVENTS_KEPT) {
+        this.events.shift();
+      }
+    }
+    this.#verdict = verdict;
+  }
+
   #append(at, pool) {
     this.#put("at", at);
-    for (const key of ["inUse", "idle", "max", "waiting"]) {
-      this.#put(key, pool[key] ?? null);
-    }
-    for (const key of ["p50", "p99"]) {
-      this.#put(key, pool.acquisition?.[key] ?? null);
+    for (const [key, number] of Object.entries(NUMBERS)) {
+      this.#put(key, number(pool) ?? null);
     }
   }
 

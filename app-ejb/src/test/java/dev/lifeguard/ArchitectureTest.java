@@ -48,6 +48,14 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "..lifeguard.pool", "..lifeguard.statistics", "..lifeguard.health");
 
     @ArchTest
+    static final ArchRule LINT_IS_PURE = classes()
+            .that()
+            .resideInAPackage("..lifeguard.lint")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "..lifeguard.pool", "..lifeguard.lint");
+
+    @ArchTest
     static final ArchRule SIZING_IS_PURE = classes()
             .that()
             .resideInAPackage("..lifeguard.sizing")
@@ -164,6 +172,24 @@ class ArchitectureTest {
                     "..lifeguard.operations");
 
     @ArchTest
+    static final ArchRule THE_WARDEN_SEES_ONLY_ITS_SOURCES = classes()
+            .that()
+            .resideInAPackage("..lifeguard.warden")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "jakarta..",
+                    "..lifeguard.pool",
+                    "..lifeguard.statistics",
+                    "..lifeguard.background",
+                    "..lifeguard.server",
+                    "..lifeguard.observation",
+                    "..lifeguard.judgement",
+                    "..lifeguard.operations",
+                    "..lifeguard.warden");
+
+    @ArchTest
     static final ArchRule ONLY_OPERATIONS_CHANGE_A_POOL = noClasses()
             .that()
             .resideOutsideOfPackages("..lifeguard.operations", "..lifeguard.server..")
@@ -239,12 +265,33 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "org.eclipse.persistence.sessions", "..lifeguard.persistence");
 
     @ArchTest
-    static final ArchRule DRILL_WATCHES_NOTHING = noClasses()
+    static final ArchRule DRILLS_SEE_ONLY_THEIR_SOURCES = classes()
             .that()
             .resideInAPackage("..lifeguard.drill")
             .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "javax.sql..",
+                    "jakarta..",
+                    "..lifeguard.pool",
+                    "..lifeguard.statistics",
+                    "..lifeguard.background",
+                    "..lifeguard.schema",
+                    "..lifeguard.server",
+                    "..lifeguard.observation",
+                    "..lifeguard.health",
+                    "..lifeguard.judgement",
+                    "..lifeguard.operations",
+                    "..lifeguard.drill");
+
+    @ArchTest
+    static final ArchRule NOTHING_BUT_THE_API_KNOWS_DRILLS = noClasses()
+            .that()
+            .resideOutsideOfPackages("..lifeguard.drill", "..lifeguard.configuration", "..lifeguard.web..")
+            .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..lifeguard.observation..", "..lifeguard.history", "..lifeguard.configuration");
+            .resideInAPackage("..lifeguard.drill");
 
     @ArchTest
     static final ArchRule LOGS_GO_TO_THE_PLATFORMS_LOGGER = noClasses()

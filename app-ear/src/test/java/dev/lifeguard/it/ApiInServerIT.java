@@ -14,13 +14,25 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -43,6 +55,19 @@ class ApiInServerIT {
     private static final long SEED = 20_261_124L;
     private static final List<String> ACTIONS = List.of("recycle", "flush", "ping", "warm", "drain", "resume");
 
+    private static final List<String> NAMES = List.of(
+            "min", "max", "reason", "timeout", "deadline", "confirmCut", "persist", "revertAfter", "waitTimeoutSeconds",
+            "idleTimeoutSeconds", "unknown", "__proto__", "MAX", "<script>", "a/b", "");
+    private static final List<String> VALUES = List.of(
+            "null", "true", "[]", "{}", "[[[[[[[[[[]]]]]]]]]]", "1e999", "-1", "0", "0.5", "5", "20", "1e2", "\"20\"", "\"../../x\"",
+            "\"<script>\"", "99999999999", "\"PT1M\"", "\"PT-1S\"", "\"P99D\"", "\"\\u0000\"", "\"\\ud800\"",
+            "\"'; drop table operation; --\"", "tru", "'", "\"" + "x".repeat(501) + "\"");
+    private static final int MOST_WRONG = 10_000;
+    /** However long they take. */
+    private static final int FEWEST_WRONG = 300;
+    private static final Duration WRONG_FOR = Duration.ofSeconds(15);
+    private static final int SENDERS = 4;
+
     private static Contract contract;
 
     private String pool;
@@ -50,7 +75,7 @@ class ApiInServerIT {
     @Deployment(testable = false)
     static Archive<?> lifeguard() {
         return Deployments.lifeguardAs("lifeguard-api.ear")
-                .addAsLibrary(Deployments.settings("lifeguard.security.operations-per-minute=6000"));
+                .addAsLibrary(Deployments.settings("lifeguard.security.operations-per-minute=60000"));
     }
 
     @BeforeEach
@@ -137,7 +162,7 @@ class ApiInServerIT {
     void everythingThatIsDocumentedAnswersAsItSays() {
         for (String path : List.of("/pools", "/pools/" + pool, "/pools/" + pool + "/holders", "/pools/" + pool + "/sessions",
                 "/pools/" + pool + "/snapshots", "/pools/" + pool + "/settings", "/pools/" + pool + "/history", "/pools/" + pool + "/sizing",
-                "/operations")) {
+                "/pools/" + pool + "/lint", "/operations")) {
             get(path).then().statusCode(200);
         }
         Response taken = operator().post(at("/pools/" + pool + "/snapshots"));
@@ -148,11 +173,14 @@ class ApiInServerIT {
         }
         String version = get("/pools/" + pool + "/settings").header("ETag");
         change(version, "{\"min\": 1, \"dryRun\": true}").then().statusCode(200);
+        operator().contentType(ContentType.JSON).body("{\"mode\": \"off\", \"dryRun\": true}").patch(at("/pools/" + pool + "/sizing"))
+                .then().statusCode(200).body("after.mode", equalTo("off"));
+        assertProblem(operator().contentType(ContentType.JSON).body("{\"mode\": \"OFF\"}").patch(at("/pools/" + pool + "/sizing")), 400, "invalid");
         assertThat(contract.seen()).contains(
                 "get /pools 200", "get /pools/{id} 200", "get /pools/{id}/holders 200", "get /pools/{id}/sessions 200",
                 "get /pools/{id}/snapshots 200", "post /pools/{id}/snapshots 201", "get /pools/{id}/snapshots/{snapshot} 200",
                 "get /pools/{id}/settings 200", "patch /pools/{id}/settings 200", "get /pools/{id}/history 200", "get /pools/{id}/sizing 200",
-                "get /operations 200",
+                "patch /pools/{id}/sizing 200", "get /pools/{id}/lint 200", "get /operations 200",
                 "post /pools/{id}/ping 200", "post /pools/{id}/recycle 200", "post /pools/{id}/flush 200", "post /pools/{id}/warm 200",
                 "post /pools/{id}/drain 200");
     }
@@ -177,20 +205,11 @@ class ApiInServerIT {
     }
 
     @Test
-    void whateverIsSentNothingChanges() {
+    void whateverIsSentNothingChanges() throws Exception {
         String version = get("/pools/" + pool + "/settings").header("ETag");
         int operations = get("/operations?limit=999").jsonPath().getList("operations").size();
-        Random random = new Random(SEED);
-        List<String> names = List.of("min", "max", "reason", "timeout", "deadline", "confirmCut", "persist", "revertAfter", "<script>", "a/b", "");
-        List<String> values = List.of("null", "[]", "{}", "[[[[[[[[[[]]]]]]]]]]", "1e999", "-1", "0.5", "\"20\"", "\"../../x\"", "\"<script>\"",
-                "99999999999", "\"PT-1S\"", "\"P99D\"", "\"\\u0000\"x", "tru", "'");
-        for (int i = 0; i < 300; i++) {
-            // At least one field is wrong whatever the order.
-            String body = "{\"" + names.get(random.nextInt(names.size())) + "\": " + values.get(random.nextInt(values.size())) + ", \"dryRun\": 1}";
-            String action = ACTIONS.get(random.nextInt(ACTIONS.size()));
-            Response answer = random.nextBoolean() ? change(version, body) : ordered(action, body);
-            assertProblem(answer, 400, "invalid");
-        }
+        int sent = misuse(version);
+        System.out.println("Wrong orders that were refused: " + sent);
         for (String id : List.of("..%2f..%2fpools", "%3Cscript%3E", "a%22b", "a%27b", "a%0d%0ab", "a%00b", "%2e%2e", "a;b=c", "%c3%28", "x".repeat(3_000))) {
             for (String action : ACTIONS) {
                 Response answer = TestUser.OPERATOR.given().urlEncodingEnabled(false).contentType(ContentType.JSON).post(at("/pools/" + id + "/" + action));
@@ -204,6 +223,63 @@ class ApiInServerIT {
         assertThat(get("/pools/" + pool + "/settings").header("ETag")).isEqualTo(version);
         assertThat(get("/operations?limit=999").jsonPath().getList("operations")).hasSizeLessThanOrEqualTo(operations + 60);
         assertThat(get("/pools/" + pool).jsonPath().getBoolean("drained")).isFalse();
+    }
+
+    /** Sends wrong orders, as many as there is time for; how many that were. */
+    private int misuse(String version) throws Exception {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        AtomicInteger next = new AtomicInteger();
+        long latest = System.nanoTime() + WRONG_FOR.toNanos();
+        Callable<Integer> sender = () -> {
+            int sent = 0;
+            for (int number = next.getAndIncrement(); goesOn(number, latest); number = next.getAndIncrement()) {
+                Random random = new Random(SEED + number);
+                String body = wrongBody(random);
+                boolean patches = random.nextBoolean();
+                String path = "/pools/" + pool + "/" + (patches ? "settings" : ACTIONS.get(random.nextInt(ACTIONS.size())));
+                HttpResponse<String> answer = client.send(
+                        HttpRequest.newBuilder(at(path))
+                                .header("Authorization", authorization())
+                                .header("X-Lifeguard", "1")
+                                .header("Content-Type", "application/json")
+                                .header("If-Match", version)
+                                .method(patches ? "PATCH" : "POST", BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as("%s: %s", path, body).isEqualTo(400);
+                assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith(PROBLEM));
+                Map<String, Object> problem = JsonPath.from(answer.body()).getMap("");
+                assertThat(problem).as(body).containsEntry("type", "urn:lifeguard:problem:invalid").containsEntry("status", 400);
+                assertThat(problem.get("detail").toString()).as(body).isNotBlank().doesNotContain("Exception");
+                sent++;
+            }
+            return sent;
+        };
+        ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+        try {
+            int sent = 0;
+            for (Future<Integer> each : senders.invokeAll(Collections.nCopies(SENDERS, sender))) {
+                sent += each.get();
+            }
+            return sent;
+        } finally {
+            senders.shutdownNow();
+        }
+    }
+
+    private static boolean goesOn(int number, long latest) {
+        return number < FEWEST_WRONG || number < MOST_WRONG && System.nanoTime() < latest;
+    }
+
+    /** Fields that some orders have or none, right or wrong; one is wrong whatever the order, or the end is missing. */
+    private static String wrongBody(Random random) {
+        List<String> fields = new ArrayList<>(List.of("\"dryRun\": 1"));
+        for (int field = random.nextInt(4); field > 0; field--) {
+            fields.add(random.nextInt(fields.size() + 1),
+                    "\"" + NAMES.get(random.nextInt(NAMES.size())) + "\": " + VALUES.get(random.nextInt(VALUES.size())));
+        }
+        String body = "{" + String.join(", ", fields) + "}";
+        return random.nextInt(4) > 0 ? body : body.substring(0, 1 + random.nextInt(body.length() - 1));
     }
 
     @Test
@@ -229,14 +305,17 @@ class ApiInServerIT {
 
     private static String raw(String request) throws IOException {
         URI server = SharedServer.get().at("/");
-        String credentials = Base64.getEncoder()
-                .encodeToString((TestUser.OPERATOR.id() + ":" + TestUser.OPERATOR.password()).getBytes(StandardCharsets.UTF_8));
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(30_000);
-            socket.getOutputStream().write((request + "\r\nHost: localhost\r\nAuthorization: Basic " + credentials
+            socket.getOutputStream().write((request + "\r\nHost: localhost\r\nAuthorization: " + authorization()
                     + "\r\nX-Lifeguard: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private static String authorization() {
+        return "Basic " + Base64.getEncoder()
+                .encodeToString((TestUser.OPERATOR.id() + ":" + TestUser.OPERATOR.password()).getBytes(StandardCharsets.UTF_8));
     }
 
     private Response change(String version, String body) {

@@ -43,6 +43,11 @@ final class Browser implements AutoCloseable {
         return window;
     }
 
+    /** A window in which nobody has logged in. */
+    Window open(int width) {
+        return new Window(width, ColorScheme.LIGHT);
+    }
+
     @Override
     public void close() {
         playwright.close();
@@ -74,11 +79,16 @@ final class Browser implements AutoCloseable {
             });
         }
 
-        void logIn(TestUser user) {
+        /** Fills in the form and sends it. */
+        void submit(TestUser user) {
             page.navigate(SharedServer.get().at("/lifeguard/login.html").toString());
             page.getByLabel("User name").fill(user.id());
             page.getByLabel("Password").fill(user.password());
             button("Log in").click();
+        }
+
+        void logIn(TestUser user) {
+            submit(user);
             PlaywrightAssertions.assertThat(status()).hasText("Live");
         }
 
@@ -130,6 +140,13 @@ final class Browser implements AutoCloseable {
                         (violation) => violation.id + " at " + violation.nodes.map((node) => node.html).join(", ")))""");
         }
 
+        /** How long it takes until something is seen of the page when it is loaded again, in milliseconds. */
+        double firstPaint() {
+            page.reload();
+            PlaywrightAssertions.assertThat(status()).hasText("Live");
+            return ((Number) page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")).doubleValue();
+        }
+
         /** By how much the page is wider than the window, in pixels. */
         int excess() {
             return (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -137,6 +154,8 @@ final class Browser implements AutoCloseable {
 
         @Override
         public void close() {
+            // Else a request that is answered by a test meanwhile finds no page.
+            page.unrouteAll();
             context.close();
         }
     }

@@ -5,19 +5,22 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** A database whose processes are all stopped: it accepts connections and answers nothing. */
-final class Frozen {
+/** A process that is stopped, and all that it has started: a database that is accepts connections and answers nothing. */
+public final class Frozen {
 
     private final Set<ProcessHandle> processes = new LinkedHashSet<>();
 
     private Frozen() {}
 
-    static Frozen of(Database database) throws IOException, InterruptedException {
-        ProcessHandle postmaster = database.process();
+    public static Frozen of(Database database) throws IOException, InterruptedException {
+        return of(database.process());
+    }
+
+    public static Frozen of(ProcessHandle first) throws IOException, InterruptedException {
         Frozen frozen = new Frozen();
         // The one that makes new processes first: after it nobody new comes.
-        frozen.stop(postmaster);
-        for (ProcessHandle process : postmaster.descendants().toList()) {
+        frozen.stop(first);
+        for (ProcessHandle process : first.descendants().toList()) {
             frozen.stop(process);
         }
         return frozen;
@@ -29,7 +32,7 @@ final class Frozen {
         }
     }
 
-    void thaw() throws IOException, InterruptedException {
+    public void thaw() throws IOException, InterruptedException {
         for (ProcessHandle process : processes) {
             signal("CONT", process);
         }

@@ -18,12 +18,17 @@ final class GuestApplication {
 
     /** A web application's descriptor that defines a pool. */
     static StringAsset descriptor(String pool, int max, Database.Access access) {
+        return descriptor(pool, "org.postgresql.ds.PGSimpleDataSource", max, access);
+    }
+
+    /** The same of another kind of data source, by its class. */
+    static StringAsset descriptor(String pool, String className, int max, Database.Access access) {
         return new StringAsset("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
                   <data-source>
                     <name>%s</name>
-                    <class-name>org.postgresql.ds.PGSimpleDataSource</class-name>
+                    <class-name>%s</class-name>
                     <url>%s</url>
                     <user>%s</user>
                     <password>%s</password>
@@ -31,7 +36,7 @@ final class GuestApplication {
                     <min-pool-size>1</min-pool-size>
                   </data-source>
                 </web-app>
-                """.formatted(pool, access.url(), access.user(), access.password(), max));
+                """.formatted(pool, className, access.url(), access.user(), access.password(), max));
     }
 
     static Archive<?> archive(Database.Access access) {

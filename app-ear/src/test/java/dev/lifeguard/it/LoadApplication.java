@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import dev.lifeguard.launcher.Database;
 import io.restassured.path.json.JsonPath;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jboss.shrinkwrap.api.Archive;
@@ -57,6 +58,19 @@ final class LoadApplication {
     /** Borrows from {@code jdbc/app} all the time from now on, in threads of its own. */
     static void start(int threads, long holdMicros) {
         given().queryParam("threads", threads).queryParam("holdMicros", holdMicros).post(at("start")).then().statusCode(204);
+    }
+
+    /** Borrows from its own pool all the time from now on, in more threads; tells how long it took until so many had one at once. */
+    static Duration step(int threads, long holdMicros, int atOnce) {
+        return Duration.ofNanos(given().queryParam("threads", threads)
+                .queryParam("holdMicros", holdMicros)
+                .queryParam("atOnce", atOnce)
+                .post(at("step"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getLong("nanos"));
     }
 
     /** Ends that and everything else; tells what came of it. */

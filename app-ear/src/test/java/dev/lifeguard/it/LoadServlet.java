@@ -79,6 +79,11 @@ public class LoadServlet extends HttpServlet {
                     answer(response, Json.createObjectBuilder().add("nanos", threads.cost((int) number(request, "threads"))));
                     return;
                 }
+                case "/step" -> {
+                    answer(response, Json.createObjectBuilder().add("nanos", threads.step(
+                            (int) number(request, "threads"), number(request, "holdMicros"), (int) number(request, "atOnce"))));
+                    return;
+                }
                 case "/stop" -> {
                     stop(response);
                     return;

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -49,6 +50,8 @@ final class LoadThreads {
     /** Given no other work, so that they rest. */
     private final ExecutorService resting = Executors.newCachedThreadPool(task -> new Thread(task, "load-at-rest"));
     private final ServerSocket silent;
+    private final AtomicInteger having = new AtomicInteger();
+    private volatile Having allHave;
 
     /**
      * @param busyPool borrowed from all the time
@@ -73,6 +76,42 @@ final class LoadThreads {
                 LockSupport.parkNanos(connection, TimeUnit.MICROSECONDS.toNanos(holdMicros));
             } catch (SQLException e) {
                 failed(e);
+            }
+        }
+    }
+
+    /** Starts so many on the held pool; tells after how many nanoseconds this many had a connection at once. */
+    long step(int number, long holdMicros, int atOnce) throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        allHave = new Having(atOnce, reached);
+        long begin = System.nanoTime();
+        for (int thread = 0; thread < number; thread++) {
+            threads.execute(() -> stepUntilStopped(holdMicros));
+        }
+        if (!reached.await(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("Never were " + atOnce + " in use at once, but " + having + "; failed: " + failure());
+        }
+        return System.nanoTime() - begin;
+    }
+
+    private void stepUntilStopped(long holdMicros) {
+        while (stopped.getCount() > 0) {
+            try (Connection connection = borrow(heldPool)) {
+                borrows.increment();
+                allHave.see(having.incrementAndGet());
+                LockSupport.parkNanos(connection, TimeUnit.MICROSECONDS.toNanos(holdMicros));
+                having.decrementAndGet();
+            } catch (SQLException e) {
+                failed(e);
+            }
+        }
+    }
+
+    /** Tells when so many have one at once. */
+    private record Having(int atOnce, CountDownLatch reached) {
+        void see(int now) {
+            if (now >= atOnce) {
+                reached.countDown();
             }
         }
     }
@@ -104,7 +143,7 @@ final class LoadThreads {
     record Timed(long acquisitionNanos, long holdNanos) {}
 
     /** What a borrow and its return cost on the processor, by so many threads at once: the median of blocks of many, in nanoseconds. */
-    double cost(int borrowers) throws InterruptedException, ExecutionException {
+    double cost(int borrowers) throws InterruptedException, ExecutionException, SQLException {
         warm();
         List<Callable<double[]>> borrowing = Collections.nCopies(borrowers, () -> costs(Math.max(FEWEST_BLOCKS, BLOCKS / borrowers)));
         List<Double> costs = new ArrayList<>();

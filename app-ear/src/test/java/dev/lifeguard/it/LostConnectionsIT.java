@@ -29,7 +29,8 @@ class LostConnectionsIT {
 
     @Deployment(name = "lifeguard", order = 2, testable = false)
     static Archive<?> lifeguard() {
-        return Deployments.lifeguardAs("lifeguard-that-finds.ear");
+        return Deployments.lifeguardAs("lifeguard-that-finds.ear")
+                .addAsLibrary(Deployments.settings("lifeguard.warden.clear-lost=false"));
     }
 
     @Test

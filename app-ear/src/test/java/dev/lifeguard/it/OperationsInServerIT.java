@@ -3,23 +3,14 @@ package dev.lifeguard.it;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifeguard.launcher.ServerKind;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.EmptyAsset;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -31,27 +22,16 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperationsInServerIT {
 
-    private static final String NAME = "lifeguard-orders";
-    private static final Duration LATEST = Duration.ofSeconds(90);
     private static final Duration EXTERNAL_WITHIN = Duration.ofSeconds(5);
 
     private static RunningServer running;
-    private static Path ear;
+    private static OrderApplication application;
 
     @BeforeAll
     static void start() throws Exception {
         running = RunningServer.started("operations", Map.of());
-        WebArchive orders = ShrinkWrap.create(WebArchive.class, "orders.war")
-                .addClasses(OrderServlet.class)
-                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
-        ear = running.home().resolveSibling(NAME + ".ear");
-        Deployments.lifeguardAs(NAME + ".ear").addAsModule(orders).as(ZipExporter.class).exportTo(ear.toFile(), true);
-        deploy();
-    }
-
-    private static void deploy() throws Exception {
-        running.server().deploy(ear);
-        await().untilAsserted(() -> assertThat(ready().statusCode()).isEqualTo(200));
+        application = new OrderApplication(running);
+        application.deploy();
     }
 
     @AfterAll
@@ -100,6 +80,24 @@ class OperationsInServerIT {
 
     @Test
     @Order(4)
+    void aPoolOfAnXaDataSourceIsOperatedOnAsWell() throws IOException {
+        String pool = "pool=" + OrderServlet.DEFINED;
+        assertThat(order("ping?" + pool)).startsWith("DONE had after");
+        assertThat(order("settings?max=3&" + pool)).isEqualTo("DONE max from 7 to 3");
+        order("hold?" + pool);
+        assertThat(order("recycle?" + pool)).startsWith("RUNNING");
+        order("release");
+        await().untilAsserted(() -> assertThat(journal()).anySatisfy(line -> assertThat(line)
+                .contains("\"poolName\":\"" + OrderServlet.DEFINED + "\"", "\"operation\":\"RECYCLE\"", "\"state\":\"DONE\"")));
+        order("hold?" + pool);
+        assertThat(order("flush?" + pool)).matches("DONE All connections were closed; [12] in use were cut");
+        order("release");
+        assertThat(order("ping?" + pool)).startsWith("DONE had after");
+        assertThat(order("settings?max=7&" + pool)).isEqualTo("DONE max from 3 to 7");
+    }
+
+    @Test
+    @Order(4)
     void whatSomebodyElseConfiguresIsSeenAndStands() throws Exception {
         Administrator administrator = new Administrator(running);
         order("settings?max=20");
@@ -116,11 +114,11 @@ class OperationsInServerIT {
     void whatIsInMemoryAloneEndsWithLifeguard() throws Exception {
         assertThat(order("settings?max=22")).startsWith("DONE");
 
-        undeploy();
+        application.undeploy();
 
         await().untilAsserted(() -> assertThat(journal()).anySatisfy(line -> assertThat(line)
                 .contains("\"actor\":\"undeployment\"", "\"state\":\"DONE\"", "\"max\":\"30\"")));
-        deploy();
+        application.deploy();
         order("ping");
         assertThat(maxInForceAndConfigured()).isEqualTo("30 30");
     }
@@ -133,14 +131,10 @@ class OperationsInServerIT {
         order("hold");
         assertThat(order("drain")).startsWith("RUNNING");
 
-        running.server().process().destroyForcibly();
-        await().until(() -> !running.server().process().isAlive());
-        running.server().close();
-        running.server().start();
+        application.crash();
         await().untilAsserted(() -> assertThat(journal()).anySatisfy(line -> assertThat(line)
                 .contains("\"operation\":\"DRAIN\"", "\"state\":\"PARTLY\"", "Lifeguard ended")));
 
-        await().untilAsserted(() -> assertThat(given().get(running.at("/health/live")).statusCode()).isEqualTo(200));
         assertThat(ready().statusCode()).as("drained still").isEqualTo(503);
         assertThat(order("resume")).startsWith("DONE");
         order("ping");
@@ -148,35 +142,24 @@ class OperationsInServerIT {
         await().untilAsserted(() -> assertThat(ready().statusCode()).isEqualTo(200));
     }
 
-    private static void undeploy() throws Exception {
-        if (RunningServer.KIND == ServerKind.PAYARA) {
-            new Administrator(running).asadmin("undeploy", NAME);
-        } else {
-            Files.delete(running.home().resolve("servers/lifeguard/dropins").resolve(ear.getFileName()));
-        }
-        await().until(() -> given().get(running.at("/orders/")).statusCode() == 404);
-    }
-
     private static String order(String what) {
-        return given().post(running.at("/orders/" + what)).then().statusCode(200).extract().asString();
+        return application.order(what);
     }
 
     private static String maxInForceAndConfigured() {
-        return given().get(running.at("/orders/")).then().statusCode(200).extract().asString();
+        String[] settings = application.settings("jdbc/app").split(" ");
+        return settings[0] + " " + settings[1];
     }
 
     private static Response ready() {
-        return given().get(running.at("/health/ready"));
+        return application.ready();
     }
 
     private static List<String> journal() throws IOException {
-        try (Stream<Path> files = Files.walk(running.home())) {
-            Path journal = files.filter(file -> file.getFileName().toString().equals("operations.jsonl")).findFirst().orElseThrow();
-            return Files.readAllLines(journal);
-        }
+        return application.journal();
     }
 
     private static ConditionFactory await() {
-        return Awaitility.await().atMost(LATEST).ignoreException(ConnectException.class);
+        return OrderApplication.await();
     }
 }

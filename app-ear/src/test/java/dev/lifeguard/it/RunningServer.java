@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A database and a configured server of the kind under test, each in a directory and on ports of its own. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
 
-    static final ServerKind KIND = ServerKind.valueOf(property("lifeguard.it.server").toUpperCase(Locale.ROOT));
-    static final Path EAR = Path.of(property("lifeguard.it.ear"));
+    public static final ServerKind KIND = ServerKind.valueOf(property("lifeguard.it.server").toUpperCase(Locale.ROOT));
+    public static final Path EAR = Path.of(property("lifeguard.it.ear"));
     static final Path ARCHIVE = Path.of(property("lifeguard.it.archive"));
     static final Path DRIVER = Path.of(property("lifeguard.it.driver"));
     static final Path VALIDATION = Path.of(property("lifeguard.it.validation"));
     /** The checkout. */
-    static final Path ROOT = Path.of(property("lifeguard.it.project"));
+    public static final Path ROOT = Path.of(property("lifeguard.it.project"));
     /** Where it keeps what it has unpacked. */
-    static final Path SERVERS = ROOT.resolve("target/servers");
+    public static final Path SERVERS = ROOT.resolve("target/servers");
 
     /** Than the operator, whom the launcher makes. */
     private static final List<TestUser> MORE_USERS = List.of(TestUser.VIEWER, TestUser.STRANGER);
@@ -48,7 +48,7 @@ final class RunningServer implements AutoCloseable {
         installation = Distribution.unpack(ARCHIVE, SERVERS);
         // Nothing that can fail comes after this.
         database = Database.start(SERVERS, directory.resolve("postgres"), ports.get(2));
-        Map<String, String> all = new HashMap<>(environment);
+        Map<String, String> all = new HashMap<>();
         all.put("LIFEGUARD_APP_DB_URL", database.app().url());
         all.put("LIFEGUARD_APP_DB_USER", database.app().user());
         all.put("LIFEGUARD_APP_DB_PASSWORD", database.app().password());
@@ -56,6 +56,7 @@ final class RunningServer implements AutoCloseable {
         all.put("LIFEGUARD_STORE_DB_USER", database.lifeguard().user());
         all.put("LIFEGUARD_STORE_DB_PASSWORD", database.lifeguard().password());
         all.put("LIFEGUARD_OPERATOR_PASSWORD", TestUser.OPERATOR.password());
+        all.putAll(environment);
         server = KIND.create(new ServerSetup(
                 installation, home, ROOT.resolve("server-config"), DRIVER, VALIDATION, httpPort, adminPort, all));
     }
@@ -95,8 +96,12 @@ final class RunningServer implements AutoCloseable {
                 + "</basicRegistry>";
     }
 
-    /** A database and a server that run, with all of {@link TestUser}. */
-    static RunningServer started(String name, Map<String, String> environment) throws IOException, InterruptedException {
+    /**
+     * A database and a server that run, with all of {@link TestUser}.
+     *
+     * @param environment laid over this process's own; it may lead the pools to the databases by another way
+     */
+    public static RunningServer started(String name, Map<String, String> environment) throws IOException, InterruptedException {
         RunningServer running = configured(name, environment);
         try {
             running.server.start();
@@ -120,11 +125,11 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    Database database() {
+    public Database database() {
         return database;
     }
 
-    ApplicationServer server() {
+    public ApplicationServer server() {
         return server;
     }
 
@@ -132,7 +137,7 @@ final class RunningServer implements AutoCloseable {
         return installation;
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
@@ -140,7 +145,7 @@ final class RunningServer implements AutoCloseable {
         return adminPort;
     }
 
-    URI at(String path) {
+    public URI at(String path) {
         return URI.create("http://localhost:" + httpPort + path);
     }
 

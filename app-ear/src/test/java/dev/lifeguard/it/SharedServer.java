@@ -21,6 +21,10 @@ public final class SharedServer implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        if (context.getRequiredTestClass().getPackage() != SharedServer.class.getPackage()) {
+            // The tests of faults have a server of their own.
+            return;
+        }
         context.getRoot().getStore(Namespace.create(SharedServer.class))
                 .getOrComputeIfAbsent(Started.class, key -> new Started(), Started.class);
     }

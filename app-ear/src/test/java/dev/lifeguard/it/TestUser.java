@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** The users of the servers under test, each in the group of that name. */
-enum TestUser {
+public enum TestUser {
     OPERATOR("lifeguard-operator"),
     VIEWER("lifeguard-viewer"),
     /** Somebody whom the server knows, and Lifeguard does not. */
@@ -19,7 +19,7 @@ enum TestUser {
         this.group = group;
     }
 
-    String id() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -27,7 +27,7 @@ enum TestUser {
         return group;
     }
 
-    String password() {
+    public String password() {
         return password;
     }
 

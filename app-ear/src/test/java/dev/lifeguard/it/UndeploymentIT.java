@@ -96,7 +96,8 @@ class UndeploymentIT {
         return given().get(SharedServer.get().at("/metrics")).asString().lines().filter(line -> line.startsWith("lifeguard_")).toList();
     }
 
-    private static List<String> ourThreads() throws IOException {
+    /** The server's threads that are Lifeguard's. */
+    static List<String> ourThreads() throws IOException {
         List<String> lines = command("Thread.print");
         assertThat(lines).as("a thread dump").anyMatch(line -> line.startsWith("Full thread dump"));
         return lines.stream().filter(line -> line.startsWith("\"lifeguard-")).toList();

@@ -5,7 +5,7 @@ package dev.lifeguard.configuration;
  *
  * @param basicOverHttp whether passwords are taken over plain http from other machines
  * @param metricsLogin whether {@code /lifeguard/metrics} is for viewers only
- * @param operationsPerMinute requests that change something, of one user; from 1 to 6000
+ * @param operationsPerMinute requests that change something, of one user; from 1 to 60000
  */
 public record SecuritySettings(boolean basicOverHttp, boolean metricsLogin, int operationsPerMinute) {
 
@@ -13,7 +13,7 @@ public record SecuritySettings(boolean basicOverHttp, boolean metricsLogin, int 
     static final String METRICS_LOGIN = "lifeguard.security.metrics-login";
     static final String OPERATIONS_PER_MINUTE = "lifeguard.security.operations-per-minute";
     static final SecuritySettings DEFAULTS = new SecuritySettings(false, false, 60);
-    private static final int MOST = 6_000;
+    private static final int MOST = 60_000;
 
     public SecuritySettings {
         if (operationsPerMinute < 1 || operationsPerMinute > MOST) {

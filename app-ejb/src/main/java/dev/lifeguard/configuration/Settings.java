@@ -7,20 +7,23 @@ import static dev.lifeguard.observation.ObservationSettings.SAMPLE_INTERVAL;
 
 import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
-import dev.lifeguard.governor.GovernorMode;
-import dev.lifeguard.governor.PoolGovernance;
+import dev.lifeguard.governor.GovernorSettings;
 import dev.lifeguard.health.AskedSettings;
 import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
 import dev.lifeguard.observation.PoolTiming;
+import dev.lifeguard.operations.GovernorMode;
 import dev.lifeguard.operations.OperationsSettings;
 import dev.lifeguard.operations.PoolBounds;
+import dev.lifeguard.operations.PoolGovernance;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.SettingsChange;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.server.PoolReader;
+import dev.lifeguard.warden.WardenRule;
+import dev.lifeguard.warden.WardenSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -35,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -137,6 +141,21 @@ public class Settings {
         return pool -> of(all, reader -> readMode(reader, pool, all));
     }
 
+    /** {@code lifeguard.warden.<rule>}; none is on without {@code lifeguard.hooks} and {@code lifeguard.operations}. */
+    @Produces
+    WardenSettings warden() {
+        ConfigReader reader = new ConfigReader(config);
+        boolean may = reader.flag(HOOKS, true) && reader.flag(OperationsSettings.ENABLED, true);
+        return new WardenSettings(Stream.of(WardenRule.values())
+                .filter(rule -> reader.flag(rule.property(), WardenSettings.DEFAULTS.has(rule)) && may)
+                .collect(Collectors.toSet()));
+    }
+
+    @Produces
+    GovernorSettings governor() {
+        return new GovernorSettings(new ConfigReader(config).duration(GovernorSettings.PAUSE, GovernorSettings.DEFAULTS.pause()));
+    }
+
     @Produces
     HistorySettings history() {
         ConfigReader reader = new ConfigReader(config);
@@ -160,7 +179,11 @@ public class Settings {
 
     @Produces
     DrillSettings drill() {
-        return new DrillSettings(new ConfigReader(config).flag(DrillSettings.ENABLED_PROPERTY, DrillSettings.defaults().enabled()));
+        ConfigReader reader = new ConfigReader(config);
+        DrillSettings standard = DrillSettings.defaults();
+        return new DrillSettings(
+                reader.flag(DrillSettings.ENABLED_PROPERTY, standard.enabled()),
+                reader.choice(DrillSettings.START_PROPERTY, standard.start()));
     }
 
     public MetricAliases metricAliases() {

@@ -1,5 +1,6 @@
 package dev.lifeguard.drill;
 
+import dev.lifeguard.pool.Causes;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -59,6 +60,32 @@ public class DrillEntries {
             entry.lines().size();
         }
         return Optional.ofNullable(entry);
+    }
+
+    /**
+     * Writes an entry, reads and removes it, and then holds on: all in one transaction, of which nothing stays.
+     *
+     * @param had called as soon as the transaction has its connection
+     * @param holdOn returns when the connection is to go back
+     * @throws DrillUnavailableException as all of them do, and with its cause if the database or the pool failed
+     */
+    public void use(Runnable had, Runnable holdOn) {
+        schema.requireReady();
+        try {
+            // Only asking for it makes EclipseLink borrow before the first statement.
+            entities.unwrap(Connection.class);
+            had.run();
+            DrillEntry entry = new DrillEntry("drill", List.of("one", "two"));
+            entities.persist(entry);
+            entities.flush();
+            entities.refresh(entry);
+            entities.remove(entry);
+            entities.flush();
+            holdOn.run();
+        } catch (RuntimeException e) {
+            // Not PersistenceException alone: EclipseLink lets its own pass. The container would log each of them.
+            throw new DrillUnavailableException("The persistence unit failed: " + Causes.reason(e), e);
+        }
     }
 
     /** The number of entries, asked without JPA. */

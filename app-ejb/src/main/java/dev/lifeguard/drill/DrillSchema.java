@@ -16,6 +16,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** The drill's own schema in the application's database, made only if drills are switched on. */
@@ -66,12 +67,17 @@ public class DrillSchema {
 
     /** @throws DrillUnavailableException unless drills are switched on and the schema is up to date */
     public void requireReady() {
+        whyNotReady().ifPresent(why -> {
+            throw new DrillUnavailableException(why);
+        });
+    }
+
+    /** Why it cannot be used, a sentence; empty if it can. */
+    public Optional<String> whyNotReady() {
         if (!settings.enabled()) {
-            throw new DrillUnavailableException("Drills are off; " + DrillSettings.ENABLED_PROPERTY + "=true switches them on");
+            return Optional.of("Drills are off; " + DrillSettings.ENABLED_PROPERTY + "=true switches them on");
         }
         SchemaState state = migration.state();
-        if (!state.isReady()) {
-            throw new DrillUnavailableException("The drill's schema is not ready: " + state.whyNotReady());
-        }
+        return state.isReady() ? Optional.empty() : Optional.of("The drill's schema is not ready: " + state.whyNotReady());
     }
 }

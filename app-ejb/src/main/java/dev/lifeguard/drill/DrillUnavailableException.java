@@ -11,4 +11,8 @@ public class DrillUnavailableException extends RuntimeException {
     DrillUnavailableException(String message) {
         super(message);
     }
+
+    DrillUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

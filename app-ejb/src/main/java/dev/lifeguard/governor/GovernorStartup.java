@@ -11,7 +11,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
-/** Has pools' sizes judged for as long as the application is deployed; after those whose beans that needs on threads of its own. */
+/** Has pools' sizes judged, and given where that is wanted, for as long as the application is deployed; after those whose beans that needs on threads of its own. */
 @Singleton
 @Startup
 @DependsOn({"ObservationStartup", "JudgementStartup", "OperationsStartup"})
@@ -29,6 +29,10 @@ public class GovernorStartup {
 
     @PreDestroy
     void stop() {
-        governor.stop();
+        try {
+            governor.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.lifeguard.observation.MinuteLog;
 import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.operations.OperationRecord;
 import dev.lifeguard.operations.OperationStore;
+import dev.lifeguard.pool.Causes;
 import dev.lifeguard.schema.SchemaMigration;
 import dev.lifeguard.schema.SchemaProgress;
 import dev.lifeguard.schema.SchemaState;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -102,7 +104,20 @@ public class History implements MinuteLog, EventLog, SnapshotStore, OperationSto
 
     @Override
     public void write(List<OperationRecord> ended) {
-        store.write(ended.stream().<HistoryRow>map(record -> OperationRow.of(settings.server(), record)).toList());
+        try {
+            store.write(ended.stream().<HistoryRow>map(record -> OperationRow.of(settings.server(), record)).toList());
+        } catch (HistoryUnavailableException e) {
+            if (isOfData(e)) {
+                throw new RejectedException(e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether it is what was to be written that the database does not take: SQLState 22 and 23, by the standard. */
+    static boolean isOfData(Throwable failure) {
+        return Causes.of(failure).stream().anyMatch(cause -> cause instanceof SQLException sql
+                && sql.getSQLState() != null && (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23")));
     }
 
     @Override

@@ -6,18 +6,25 @@ import dev.lifeguard.observation.HistoryAwayException;
 import dev.lifeguard.observation.MinuteHistory;
 import dev.lifeguard.observation.MinuteSteps;
 import dev.lifeguard.observation.PoolMinute;
+import dev.lifeguard.operations.AuditQuery;
+import dev.lifeguard.operations.OperationHistory;
+import dev.lifeguard.operations.OperationRecord;
 import dev.lifeguard.pool.PoolId;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What was kept, for whoever asks, in at most 2 s. */
 @ApplicationScoped
-public class HistoryReader implements MinuteHistory, EventHistory {
+public class HistoryReader implements MinuteHistory, EventHistory, OperationHistory {
 
     /** Leaves something of the two seconds to whoever tells it. */
     private static final Duration PATIENCE = Duration.ofMillis(1_800);
@@ -51,6 +58,30 @@ public class HistoryReader implements MinuteHistory, EventHistory {
     @Override
     public List<PoolEvent> events(PoolId pool, Instant from, Instant to, int most) {
         return read(() -> store.events(settings.server(), pool, from, to, most));
+    }
+
+    @Override
+    public List<OperationRecord> older(AuditQuery query, Optional<Instant> until, Predicate<UUID> known) {
+        return read(() -> {
+            List<OperationRecord> found = new ArrayList<>();
+            Optional<UUID> after = query.before();
+            List<OperationRecord> rows;
+            do {
+                rows = store.operations(settings.server(), query, until, after, query.limit());
+                for (OperationRecord row : rows) {
+                    if (found.size() < query.limit() && !known.test(row.id())) {
+                        found.add(row);
+                    }
+                    after = Optional.of(row.id());
+                }
+            } while (rows.size() == query.limit() && found.size() < query.limit());
+            return found;
+        });
+    }
+
+    @Override
+    public Optional<OperationRecord> find(UUID id) {
+        return read(() -> store.operation(settings.server(), id));
     }
 
     @PreDestroy

@@ -2,6 +2,8 @@ package dev.lifeguard.history;
 
 import dev.lifeguard.judgement.PoolEvent;
 import dev.lifeguard.observation.PoolMinute;
+import dev.lifeguard.operations.AuditQuery;
+import dev.lifeguard.operations.OperationRecord;
 import dev.lifeguard.pool.PoolId;
 import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
@@ -15,6 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Reads what is kept. Public for the container's sake only: the way in is {@link HistoryReader}. Every method is one transaction, and
@@ -58,14 +63,65 @@ public class JpaHistoryReader {
         });
     }
 
+    /**
+     * The newest so many operations of this server that match and were asked for at {@code until} or before.
+     *
+     * @param after older than this one, which is kept too; empty to begin with the newest
+     */
+    public List<OperationRecord> operations(String server, AuditQuery query, Optional<Instant> until, Optional<UUID> after, int most) {
+        return JpaHistoryStore.inDatabase("read operations", () -> {
+            Conditions conditions = new Conditions();
+            conditions.add("o.server = ", server);
+            query.pool().ifPresent(pool -> conditions.add("o.poolId = ", pool.value()));
+            query.operation().ifPresent(operation -> conditions.add("o.operation = ", operation.word()));
+            query.state().ifPresent(state -> conditions.add("o.state = ", state.name().toLowerCase(Locale.ROOT)));
+            query.actor().ifPresent(actor -> conditions.add("o.actor = ", actor));
+            query.from().ifPresent(from -> conditions.add("o.at >= ", Timestamp.from(from)));
+            query.to().ifPresent(to -> conditions.add("o.at < ", Timestamp.from(to)));
+            // Kept rounded to microseconds.
+            until.ifPresent(at -> conditions.add("o.at <= ", Timestamp.from(at.plusNanos(1_000))));
+            after.ifPresent(id -> conditions.add("(o.at < c.at or o.at = c.at and o.id < c.id) and c.id = ", id.toString()));
+            TypedQuery<OperationRow> rows = entities.createQuery(
+                    "select o from OperationRow o" + (after.isPresent() ? ", OperationRow c" : "") + conditions.text
+                            + " order by o.at desc, o.id desc", OperationRow.class);
+            for (int number = 0; number < conditions.values.size(); number++) {
+                rows.setParameter(number + 1, conditions.values.get(number));
+            }
+            return limited(rows, most).getResultList().stream().map(OperationRow::record).toList();
+        });
+    }
+
+    /** One operation of this server. */
+    public Optional<OperationRecord> operation(String server, UUID id) {
+        return JpaHistoryStore.inDatabase("read an operation", () -> limited(entities
+                        .createQuery("select o from OperationRow o where o.server = ?1 and o.id = ?2", OperationRow.class)
+                        .setParameter(1, server)
+                        .setParameter(2, id.toString()), 1)
+                .getResultList().stream().findFirst().map(OperationRow::record));
+    }
+
+    private static final class Conditions {
+
+        private final StringBuilder text = new StringBuilder();
+        private final List<Object> values = new ArrayList<>();
+
+        private void add(String condition, Object value) {
+            values.add(value);
+            text.append(values.size() == 1 ? " where " : " and ").append(condition).append('?').append(values.size());
+        }
+    }
+
+    private static <T> TypedQuery<T> limited(TypedQuery<T> query, int most) {
+        return query.setMaxResults(most)
+                .setHint("jakarta.persistence.query.timeout", QUERY_MILLIS)
+                .setHint("eclipselink.read-only", true);
+    }
+
     private <T> TypedQuery<T> query(String query, Class<T> row, String server, PoolId pool, Instant from, Instant to, int most) {
-        return entities.createQuery(query, row)
+        return limited(entities.createQuery(query, row)
                 .setParameter(1, server)
                 .setParameter(2, pool.value())
                 .setParameter(3, Timestamp.from(from))
-                .setParameter(4, Timestamp.from(to))
-                .setMaxResults(most)
-                .setHint("jakarta.persistence.query.timeout", QUERY_MILLIS)
-                .setHint("eclipselink.read-only", true);
+                .setParameter(4, Timestamp.from(to)), most);
     }
 }

@@ -1,6 +1,9 @@
 package dev.lifeguard.history;
 
+import dev.lifeguard.operations.Actor;
+import dev.lifeguard.operations.Operation;
 import dev.lifeguard.operations.OperationRecord;
+import dev.lifeguard.pool.PoolId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -8,7 +11,11 @@ import jakarta.persistence.Table;
 import java.sql.Timestamp;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An {@link OperationRecord} of one server as the database has it. */
 @Entity
@@ -69,6 +76,23 @@ class OperationRow implements HistoryRow {
         row.outcome = text(record.outcome());
         row.revertAt = record.revertAt().map(Timestamp::from).orElse(null);
         return row;
+    }
+
+    OperationRecord record() {
+        return new OperationRecord(
+                UUID.fromString(id), at.toInstant(), Optional.ofNullable(endedAt).map(Timestamp::toInstant),
+                new Actor(Actor.Kind.valueOf(actorKind.toUpperCase(Locale.ROOT)), actor), new PoolId(poolId), poolName,
+                Operation.valueOf(operation.toUpperCase(Locale.ROOT)), terms(asked), terms(before), terms(after),
+                Optional.ofNullable(reason), OperationRecord.State.valueOf(state.toUpperCase(Locale.ROOT)), outcome,
+                Optional.ofNullable(revertAt).map(Timestamp::toInstant));
+    }
+
+    /** Of {@link #words}: names and values have no blanks. */
+    private static Map<String, String> terms(String words) {
+        return Stream.of(words.split(" "))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.split("=", 2))
+                .collect(Collectors.toMap(word -> word[0], word -> word.length > 1 ? word[1] : ""));
     }
 
     private static String words(Map<String, String> words) {

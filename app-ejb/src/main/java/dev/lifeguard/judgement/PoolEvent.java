@@ -23,7 +23,10 @@ public record PoolEvent(
 
     /** What can change. */
     public enum Kind {
-        VERDICT;
+        /** The verdict on it. */
+        VERDICT,
+        /** What the warden did: {@code before} is its rule, {@code after} what was done by it. */
+        WARDEN;
 
         /** The word as it is kept: lower case. */
         public String word() {

@@ -7,6 +7,7 @@ import dev.lifeguard.server.BorrowListener;
 import dev.lifeguard.statistics.BorrowRecorder;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,13 +16,19 @@ import java.util.function.Function;
 /** What is seen of one pool's borrows: who has which connection, and the figures of it. Lifeguard's own count as in use, and for nothing else. */
 final class BorrowWatch implements BorrowListener {
 
+    private static final int NEVER = Integer.MAX_VALUE;
+
     private final BorrowRecorder recorder;
     private final Function<Throwable, FailureKind> classifier;
     private final HeldConnections connections = new HeldConnections();
     private final AtomicBoolean exhausted = new AtomicBoolean();
     private final AtomicBoolean broken = new AtomicBoolean();
     private final LongAdder untold = new LongAdder();
+    private volatile OptionalLong brokenNanos = OptionalLong.empty();
     private final LongAdder stored = new LongAdder();
+    /** How many in use are a shortage that somebody is to be told of. */
+    private volatile int alarmAt = NEVER;
+    private volatile Runnable alarm = () -> {};
 
     BorrowWatch(BorrowRecorder recorder, Function<Throwable, FailureKind> classifier) {
         this.recorder = recorder;
@@ -36,6 +43,9 @@ final class BorrowWatch implements BorrowListener {
     @Override
     public void queued() {
         recorder.queued();
+        if (alarmAt != NEVER) {
+            ring();
+        }
     }
 
     @Override
@@ -46,7 +56,8 @@ final class BorrowWatch implements BorrowListener {
     @Override
     public boolean acquired(
             long key, Object identity, long requestedNanos, long acquiredNanos, long queuedNanos, long openingNanos, String application) {
-        boolean own = OwnThread.isCurrent();
+        ApplicationLoad load = OwnThread.purpose() instanceof ApplicationLoad marked ? marked : null;
+        boolean own = load == null && OwnThread.isCurrent();
         HeldConnection connection = connections.find(key, identity);
         boolean met = connection != null;
         if (!met) {
@@ -56,8 +67,11 @@ final class BorrowWatch implements BorrowListener {
             untold.increment();
             end(connection, acquiredNanos);
         }
-        recorder.took(acquiredNanos);
-        while (!connection.take(acquiredNanos, application, own)) {
+        int inUse = recorder.took(acquiredNanos);
+        if (inUse >= alarmAt) {
+            ring();
+        }
+        while (!connection.take(acquiredNanos, load == null ? application : load.application(), own)) {
             connection = connections.add(key, identity);
             met = false;
         }
@@ -87,14 +101,18 @@ final class BorrowWatch implements BorrowListener {
 
     @Override
     public void failed(long requestedNanos, long failedNanos, Throwable failure) {
-        if (OwnThread.isCurrent()) {
+        if (OwnThread.isCurrent() && !(OwnThread.purpose() instanceof ApplicationLoad)) {
             return;
         }
         recorder.requested(requestedNanos);
         FailureKind kind = classifier.apply(failure);
         recorder.failed(kind);
-        AtomicBoolean told = kind == FailureKind.EXHAUSTED ? exhausted : broken;
-        told.set(true);
+        if (kind == FailureKind.EXHAUSTED) {
+            exhausted.set(true);
+        } else {
+            brokenNanos = OptionalLong.of(failedNanos);
+            broken.set(true);
+        }
     }
 
     @Override
@@ -132,6 +150,31 @@ final class BorrowWatch implements BorrowListener {
         }
     }
 
+    /**
+     * Has this run once, as soon as so many are in use or anybody queues: in the thread that borrows, or in this one if it is so already.
+     *
+     * @param inUse 1 or more
+     * @param told returns at once and throws nothing
+     */
+    void alarm(int inUse, Runnable told) {
+        alarm = told;
+        alarmAt = inUse;
+        if (recorder.inUse() >= inUse || recorder.waiting() > 0) {
+            ring();
+        }
+    }
+
+    /** Nobody is to be told any longer. */
+    void disarm() {
+        alarmAt = NEVER;
+    }
+
+    private void ring() {
+        // Two at once may both ring, which does no harm.
+        alarmAt = NEVER;
+        alarm.run();
+    }
+
     /** Ends the holds of connections that are gone without a word, and forgets those that nobody had since then. */
     void sweep(long nanos, long unusedSinceNanos) {
         connections.sweep(unusedSinceNanos, lost -> {
@@ -163,6 +206,11 @@ final class BorrowWatch implements BorrowListener {
     /** Whether a request failed for any other reason since this was last asked. */
     boolean brokenSince() {
         return broken.getAndSet(false);
+    }
+
+    /** When a request failed last for any other reason; absent if none ever did. */
+    OptionalLong brokenNanos() {
+        return brokenNanos;
     }
 
     /** Connections that a thread of ours got past {@link OwnBorrows}, through persistence or for a schema, 0 or more. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -178,6 +179,45 @@ public class Observatory {
     /** This pool just now, at next to no cost; empty if the server has none of this id, or has not built it. */
     public Optional<PoolFlow> flow(PoolId id, long nanos) {
         return observed.find(id).flatMap(pool -> pool.flow(nanos));
+    }
+
+    /**
+     * Has this run once, as soon as so many of this pool's connections are in use or a request queues: in the thread that borrows, or in
+     * this one if it is so already. Takes the place of the one before. Costs a borrow no more than a comparison.
+     *
+     * @param inUse 1 or more
+     * @param told returns at once and throws nothing
+     */
+    public void alarm(PoolId id, int inUse, Runnable told) {
+        observed.find(id).ifPresent(pool -> pool.alarm(inUse, told));
+    }
+
+    /** Nobody is to be told of this pool any longer. */
+    public void disarm(PoolId id) {
+        observed.find(id).ifPresent(ObservedPool::disarm);
+    }
+
+    /** Who waits for a connection of this pool just now, at next to no cost; empty as {@link #flow} is. */
+    public Optional<PoolQueue> queue(PoolId id) {
+        return observed.find(id).flatMap(pool -> pool.queue(broken -> databaseAway(id, broken)));
+    }
+
+    /** As long as nobody has found it well since then. Of a pool that is not asked, a failure says nothing of those that follow. */
+    private boolean databaseAway(PoolId id, OptionalLong brokenNanos) {
+        Optional<ReachabilityProbe> probe = probes.of(id);
+        if (probe.isEmpty()) {
+            return false;
+        }
+        boolean away = switch (probe.get().reachability().state()) {
+            case UNREACHABLE, RECOVERING, REFUSED -> true;
+            case REACHABLE, PENDING, UNKNOWN -> false;
+        };
+        return away || brokenNanos.isPresent() && !probe.get().answeredSince(brokenNanos.getAsLong());
+    }
+
+    /** The connections of this pool that the server itself has lost for good, by their keys; often empty. */
+    public Set<Long> lost(PoolId id) {
+        return observed.find(id).map(ObservedPool::lostKeys).orElse(Set.of());
     }
 
     /** What every borrow of this pool left over the last so much time, at most 5 minutes, oldest first; empty where they are not seen. */

@@ -25,9 +25,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The series of one pool. The sampler writes it, everybody reads it; the lock is held for microseconds. What the tap tells goes past the lock,
@@ -120,6 +122,31 @@ final class ObservedPool {
                 exact ? borrows.inUse() : read.inUse(),
                 exact ? borrows.waiting() : read.waiting().orElse(0),
                 borrows.flow(nanos)));
+    }
+
+    /** As {@link BorrowWatch#alarm}. */
+    void alarm(int inUse, Runnable told) {
+        watch.alarm(inUse, told);
+    }
+
+    void disarm() {
+        watch.disarm();
+    }
+
+    /** Who waits, and in which pool; empty while it is not built. @param away whether its database is, if a borrow failed then */
+    synchronized Optional<PoolQueue> queue(Predicate<OptionalLong> away) {
+        boolean exact = timing == Timing.EXACT;
+        return usage.map(read -> new PoolQueue(
+                exact,
+                exact ? borrows.waiting() : read.waiting().orElse(0),
+                read,
+                readNanos,
+                away.test(watch.brokenNanos())));
+    }
+
+    /** What the server has lost for good, by its keys; empty where it loses none or does not tell. */
+    synchronized Set<Long> lostKeys() {
+        return lost.lasting().orElse(Set.of());
     }
 
     synchronized Timing timing() {

@@ -131,6 +131,12 @@ final class ReachabilityProbe {
         return answer.found();
     }
 
+    /** Whether the database answered well after that instant. */
+    boolean answeredSince(long nanos) {
+        Answer answer = last;
+        return answer.found().state() == State.REACHABLE && answer.nanos() - nanos > 0;
+    }
+
     /**
      * Whether an attempt is under way for too long. A borrow that may be queuing behind others in a full pool says nothing of the database,
      * unless it was overdue before; and neither does one that is stuck while a later one had a good answer.
@@ -214,14 +220,18 @@ final class ReachabilityProbe {
             }
             answer(current, last.found().answers());
         } catch (SQLException | RuntimeException | LinkageError e) {
-            answer(current, hasNoRoom(e) ? last.found().answers() : last.found().becomes(stateAfter(e), Causes.reason(e)));
+            answer(current, holdsSome() && hasNoRoom(e) ? last.found().answers() : last.found().becomes(stateAfter(e), Causes.reason(e)));
         } finally {
             besideNanos = nanoClock.getAsLong();
             beside.set(null);
         }
     }
 
-    /** The database grants no further connection, as the pool has all of them: it is well, or it would not say so. Class 53 of SQLSTATE. */
+    private boolean holdsSome() {
+        return usage.get().map(now -> now.open() > 0).orElse(false);
+    }
+
+    /** The database grants no further connection: if the pool has those that it grants, it is well, or it would not say so. SQLSTATE 53. */
     private static boolean hasNoRoom(Throwable failure) {
         return Causes.of(failure).stream()
                 .anyMatch(cause -> cause instanceof SQLException sql && sql.getSQLState() != null && sql.getSQLState().startsWith("53"));

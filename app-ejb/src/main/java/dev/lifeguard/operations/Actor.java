@@ -29,6 +29,8 @@ public record Actor(Kind kind, String name) {
     public static final Actor HEALING = new Actor(Kind.SYSTEM, "healing");
     /** What puts back in force what a refresh of the server's configuration undid. */
     public static final Actor UPKEEP = new Actor(Kind.SYSTEM, "upkeep");
+    /** What gives pools the size that they should have. */
+    public static final Actor GOVERNOR = new Actor(Kind.SYSTEM, "governor");
     public static final Actor EXTERNAL = new Actor(Kind.EXTERNAL, "external");
 
     public Actor {

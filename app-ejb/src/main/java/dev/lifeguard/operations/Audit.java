@@ -1,5 +1,6 @@
 package dev.lifeguard.operations;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -26,6 +27,16 @@ final class Audit {
     /** Ended, and not in the database, in the order in which they ended. */
     private final Set<UUID> uncopied = new LinkedHashSet<>();
     private long dropped;
+    /** When the youngest was asked for of those that were here and no longer are; null if there is none. */
+    private Instant letGo;
+
+    /**
+     * What memory has to say to a query.
+     *
+     * @param until when the youngest was asked for of those that are here no more, as far as that is known; empty if none ever was here
+     * @param beyond the entry after which the query wants to go on, if it is not here; empty if it is, or if it wants to begin
+     */
+    record Match(List<OperationRecord> entries, Optional<Instant> until, Optional<UUID> beyond) {}
 
     /** A new entry, or an older one as it is now. */
     synchronized void put(OperationRecord entry) {
@@ -43,6 +54,8 @@ final class Audit {
                 uncopied.remove(id);
                 dropped++;
             }
+            Instant at = entries.get(id).at();
+            letGo = letGo == null || at.isAfter(letGo) ? at : letGo;
             eldest.remove();
         }
     }
@@ -76,19 +89,23 @@ final class Audit {
     }
 
     /** Those that match, the newest first. */
-    List<OperationRecord> query(AuditQuery query) {
-        List<OperationRecord> newestFirst = newestFirst();
+    synchronized Match query(AuditQuery query) {
+        List<OperationRecord> newestFirst = new ArrayList<>(entries.values());
+        Collections.reverse(newestFirst);
         Stream<OperationRecord> older = newestFirst.stream();
         if (query.before().isPresent()) {
             older = older.dropWhile(entry -> !entry.id().equals(query.before().get())).skip(1);
         }
-        return older.filter(entry -> matches(query, entry)).limit(query.limit()).toList();
+        return new Match(
+                older.filter(entry -> matches(query, entry)).limit(query.limit()).toList(),
+                until(),
+                query.before().filter(id -> !entries.containsKey(id)));
     }
 
-    private synchronized List<OperationRecord> newestFirst() {
-        List<OperationRecord> reversed = new ArrayList<>(entries.values());
-        Collections.reverse(reversed);
-        return reversed;
+    private Optional<Instant> until() {
+        Optional<Instant> eldest = entries.values().stream().findFirst().map(OperationRecord::at);
+        // Later than the eldest that is left, if the clock was set back between the two.
+        return Stream.of(eldest, Optional.ofNullable(letGo)).flatMap(Optional::stream).max(Instant::compareTo);
     }
 
     private static boolean matches(AuditQuery query, OperationRecord entry) {
@@ -112,7 +129,12 @@ final class Audit {
         uncopied.addAll(youngerUncopied);
     }
 
-    /** Entries that were forgotten before the database had them, since the start. */
+    /** The database will never have so many of those that ended. */
+    synchronized void lost(int entries) {
+        dropped += entries;
+    }
+
+    /** Entries that were forgotten before the database had them, or that it does not take, since the start. */
     synchronized long dropped() {
         return dropped;
     }

@@ -31,4 +31,9 @@ public record AuditQuery(
             throw new IllegalArgumentException("limit is " + limit + "; it must be from 1 to " + MOST);
         }
     }
+
+    /** The same, going on after another entry, or from the newest on if that is empty. */
+    AuditQuery goingOn(Optional<UUID> after, int most) {
+        return new AuditQuery(pool, operation, state, actor, from, to, after, most);
+    }
 }

@@ -45,8 +45,10 @@ final class Healing {
                     ? persisted(pool, intent, record)
                     : inMemory(pool, intent, record);
             case RESUME -> new Outcome(State.DONE, "The pool is in service again", Map.of(), intent.standing());
+            case GOVERN -> new Outcome(State.DONE, "It holds: mode " + record.asked().get(Order.MODE), record.asked(), intent.standing());
             case DRAIN -> Outcome.of(State.PARTLY, "Lifeguard ended before none was in use; the pool stays drained");
             case WARM -> Outcome.of(State.PARTLY, "Lifeguard ended before min was reached; it goes on");
+            case DRILL -> Outcome.of(State.PARTLY, "Lifeguard ended before the drill did");
             case RECYCLE, FLUSH -> Outcome.of(State.PARTLY, "Lifeguard ended in the middle; how far it came is not known");
             case PING -> Outcome.of(State.FAILED, "Lifeguard ended before there was an answer");
         };

@@ -123,6 +123,24 @@ final class JournalFile implements AutoCloseable {
         file.close();
         file = open(path);
         size = file.length();
+        syncDirectory();
+    }
+
+    /** Else a crash of the machine could bring back the file that was replaced, without what has been added to the new one since. */
+    private void syncDirectory() throws IOException {
+        // Elsewhere directories cannot be opened.
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        // A channel of an interrupted thread is closed at once.
+        boolean interrupted = Thread.interrupted();
+        try (FileChannel directory = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Keeps what cannot be read in a file beside this one, up to a megabyte of it. */

@@ -114,7 +114,7 @@ final class JournalJson {
     }
 
     private static JsonObjectBuilder standing(Standing standing) {
-        return JSON.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("drained", standing.drained())
                 .add("warmed", standing.warmed())
                 .add("runtime", settings(standing.runtime(), value -> JSON.createObjectBuilder()
@@ -125,6 +125,8 @@ final class JournalJson {
                         .add("home", value.home())
                         .add("persist", value.persist())
                         .add("at", value.at().toString())));
+        standing.mode().ifPresent(mode -> json.add("mode", mode.name()));
+        return json;
     }
 
     private static Standing standing(JsonObject json) {
@@ -133,7 +135,8 @@ final class JournalJson {
                 json.getBoolean("warmed"),
                 settings(json.getJsonObject("runtime"), (value, home) -> new Standing.Temporary(number(value, "value"), home)),
                 settings(json.getJsonObject("reverts"), (value, home) -> new Standing.Revert(
-                        number(value, "value"), home, value.getBoolean("persist"), Instant.parse(value.getString("at")))));
+                        number(value, "value"), home, value.getBoolean("persist"), Instant.parse(value.getString("at")))),
+                text(json, "mode").map(GovernorMode::valueOf));
     }
 
     private static <T> JsonObjectBuilder settings(Map<Setting, T> values, Function<T, JsonObjectBuilder> form) {

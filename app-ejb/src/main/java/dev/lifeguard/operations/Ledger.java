@@ -75,6 +75,23 @@ final class Ledger {
         return ended;
     }
 
+    /** Enters what begins now without changing a setting. */
+    OperationRecord begin(
+            ManagedPool pool, Actor actor, Operation operation, Map<String, String> asked, Optional<String> reason) {
+        OperationRecord record = new OperationRecord(
+                UUID.randomUUID(), clock.instant(), Optional.empty(), actor, pool.pool.id(), pool.pool.name(), operation, asked, Map.of(),
+                Map.of(), Order.clean(reason), State.RUNNING, "It has begun", Optional.empty());
+        intend(pool, record, Optional.empty(), false);
+        return record;
+    }
+
+    /** Enters the end of what {@link #begin} entered. */
+    void end(OperationRecord record, State state, String told) {
+        OperationRecord ended = record.ended(clock.instant(), state, told, Map.of());
+        journal.settle(ended, Optional.empty());
+        log(ended);
+    }
+
     void refuse(OperationRecord record, RefusedException why) {
         refuse(record, why.getMessage());
     }

@@ -17,7 +17,11 @@ public enum Operation {
     /** The pool is taken out of service: not ready, wait for zero in use, flush. */
     DRAIN,
     /** A drained pool is put back into service. */
-    RESUME;
+    RESUME,
+    /** Something else is done about the pool's size: nothing, advice, or that it is given the one it should have. */
+    GOVERN,
+    /** Load is put on the pool. Changes no setting, and keeps none from being changed. */
+    DRILL;
 
     /** The word as it stands in addresses and answers: lower case. */
     public String word() {

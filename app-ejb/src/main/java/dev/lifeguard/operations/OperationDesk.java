@@ -14,6 +14,7 @@ import dev.lifeguard.operations.RefusedException.Kind;
 import dev.lifeguard.operations.Work.Outcome;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.pool.SettingsInForce;
 import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolCare;
 import dev.lifeguard.server.PoolControl;
@@ -60,13 +61,15 @@ public class OperationDesk {
     private static final Duration RESUMED_WITHIN = Duration.ofSeconds(5);
     private static final Duration AWAITED = Order.LONGEST_PING.plusSeconds(5);
     private static final Duration BETWEEN_PROGRESS = Duration.ofMillis(250);
-    private static final int COPIED_AT_ONCE = 500;
 
     @Inject
     private OperationsSettings settings;
 
     @Inject
     private PoolBounds poolBounds;
+
+    @Inject
+    private PoolGovernance governance;
 
     @Inject
     private PoolReader reader;
@@ -86,6 +89,9 @@ public class OperationDesk {
     @Inject
     private Instance<OperationStore> stores;
 
+    @Inject
+    private Instance<OperationHistory> histories;
+
     private final Map<PoolId, ManagedPool> pools = new ConcurrentHashMap<>();
     private final Set<PoolId> healed = ConcurrentHashMap.newKeySet();
     private final Set<OwnThread> works = ConcurrentHashMap.newKeySet();
@@ -96,14 +102,15 @@ public class OperationDesk {
     private final ReentrantLock growing = new ReentrantLock();
     private volatile boolean stopped;
     private Supplier<List<PoolObservation>> observations;
-    private Optional<OperationStore> store;
     private ServerAccess server;
     private Ledger ledger;
+    private WholeAudit audit;
+    private AuditCopy copy;
     private Restoring restoring;
     private Healing healing;
     private OriginWatch origins;
     private LimitWatch limits;
-    private MinKeeper minima;
+    private OpeningAhead opening;
 
     /** For the container. */
     public OperationDesk() {}
@@ -111,14 +118,17 @@ public class OperationDesk {
     OperationDesk(
             OperationsSettings settings,
             PoolBounds poolBounds,
+            PoolGovernance governance,
             ServerAccess server,
             Supplier<List<PoolObservation>> observations,
             Optional<OperationStore> store,
+            Optional<OperationHistory> history,
             String run,
             InstantSource clock) {
         this.settings = settings;
         this.poolBounds = poolBounds;
-        prepare(server, observations, store, run, clock);
+        this.governance = governance;
+        prepare(server, observations, store, history, run, clock);
     }
 
     @PostConstruct
@@ -127,22 +137,29 @@ public class OperationDesk {
                 new ServerAccess(reader, control, care, borrows, Pause.REAL, System::nanoTime),
                 observatory::observations,
                 stores.isResolvable() ? Optional.of(stores.get()) : Optional.empty(),
+                histories.isResolvable() ? Optional.of(histories.get()) : Optional.empty(),
                 ProcessHandle.current().pid() + "@" + ManagementFactory.getRuntimeMXBean().getStartTime(),
                 Clock.systemUTC());
     }
 
     private void prepare(
-            ServerAccess access, Supplier<List<PoolObservation>> seen, Optional<OperationStore> kept, String run, InstantSource clock) {
+            ServerAccess access,
+            Supplier<List<PoolObservation>> seen,
+            Optional<OperationStore> store,
+            Optional<OperationHistory> history,
+            String run,
+            InstantSource clock) {
         server = access;
         observations = seen;
-        store = kept;
         LongSupplier nanoClock = access.nanoClock();
         ledger = new Ledger(new Journal(settings.dataDirectory(), run), clock, nanoClock);
+        audit = new WholeAudit(ledger.journal.audit(), history);
+        copy = new AuditCopy(ledger.journal, store);
         restoring = new Restoring(access, ledger);
         healing = new Healing(access, ledger, restoring);
         origins = new OriginWatch(access, ledger);
         limits = new LimitWatch(access.borrows(), nanoClock);
-        minima = new MinKeeper(access);
+        opening = new OpeningAhead(access);
     }
 
     void start() {
@@ -152,13 +169,12 @@ public class OperationDesk {
             return;
         }
         // Makes the beans behind them now, on the container's thread.
-        store.ifPresent(OperationStore::ready);
+        copy.prepare();
         observations.get();
         ledger.journal.open();
         rounds.repeat("lifeguard-operations", INTERVAL, this::attend);
         rounds.repeat("lifeguard-audit", INTERVAL, this::copy);
         rounds.repeat("lifeguard-limits", INTERVAL, () -> limits.round(observations.get()));
-        rounds.repeat("lifeguard-min", INTERVAL, this::keepMinima);
     }
 
     private void tellOnce(String what, String message, Throwable failure) {
@@ -172,6 +188,7 @@ public class OperationDesk {
         stopped = true;
         rounds.stop(STOP_PATIENCE);
         works.forEach(thread -> thread.stop(STOP_PATIENCE));
+        opening.stop(STOP_PATIENCE);
         server.borrowing().values().forEach(thread -> thread.stop(Duration.ZERO));
         // Of the container's thread, which has to come through all of them.
         boolean interrupted = Thread.interrupted();
@@ -284,17 +301,8 @@ public class OperationDesk {
         return Optional.ofNullable(pools.get(id));
     }
 
-    void keepMinima() throws InterruptedException {
-        minima.round(pools.values());
-    }
-
     void copy() {
-        List<OperationRecord> ended = ledger.journal.audit().uncopied(COPIED_AT_ONCE);
-        if (store.isEmpty() || ended.isEmpty() || !store.get().ready()) {
-            return;
-        }
-        store.get().write(ended);
-        ledger.journal.copied(ended.get(ended.size() - 1).id());
+        copy.round();
     }
 
     /**
@@ -328,8 +336,50 @@ public class OperationDesk {
         }
     }
 
+    /**
+     * Enters the beginning of something that another part of Lifeguard does and that changes no setting: it keeps no operation from the pool.
+     *
+     * @param asked its particulars in the words of the API
+     * @param reason why, up to 500 characters
+     * @return the entry, to be {@link #settle settled} when it has ended
+     * @throws RefusedException if it cannot be written, or the pool is not there
+     */
+    public OperationRecord enter(Actor actor, PoolId id, Operation operation, Map<String, String> asked, Optional<String> reason) {
+        requireUsable();
+        ManagedPool pool = find(id).orElseThrow(() -> unknown(id));
+        try {
+            lock(pool);
+            try {
+                // First what an earlier run has left: this is of the present one.
+                look(pool);
+                return ledger.begin(pool, actor, operation, asked, reason);
+            } finally {
+                pool.lock.unlock();
+            }
+        } catch (PoolAccessException e) {
+            throw refusal(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException(Kind.BUSY, "The thread that asked was interrupted");
+        }
+    }
+
+    /** Says how far it is. */
+    public void progress(OperationRecord entered, String told) {
+        ledger.progress(entered.progressed(told));
+    }
+
+    /** Enters what became of it. */
+    public void settle(OperationRecord entered, State state, String told) {
+        ledger.end(entered, state, told);
+    }
+
     private static RefusedException unknown(Order order) {
-        return new RefusedException(Kind.UNKNOWN_POOL, "This server has no pool " + order.pool());
+        return unknown(order.pool());
+    }
+
+    private static RefusedException unknown(PoolId pool) {
+        return new RefusedException(Kind.UNKNOWN_POOL, "This server has no pool " + pool);
     }
 
     private static RefusedException refusal(RuntimeException e) {
@@ -367,7 +417,7 @@ public class OperationDesk {
         if (order instanceof Order.Resume) {
             cancelDrain(pool);
         }
-        takePlace(pool, mine);
+        takePlace(pool, mine, actor);
         boolean goesOn = false;
         try {
             if (pools.get(pool.pool.id()) != pool) {
@@ -386,8 +436,7 @@ public class OperationDesk {
                 requireGoingOn();
                 look(pool);
                 work = plan(pool, order, false);
-                Map<String, String> before =
-                        work.pace() == Work.Pace.AT_ONCE ? Setting.words(pool.look().values()) : Map.of();
+                Map<String, String> before = before(pool, order, work);
                 record = ledger.draft(id, actor, order, pool.pool.name(), before, Optional.of(work));
                 ledger.intend(pool, record, work.promised(), work.pace() == Work.Pace.BEHIND);
                 if (work.pace() == Work.Pace.AT_ONCE) {
@@ -412,10 +461,27 @@ public class OperationDesk {
         }
     }
 
-    private static void takePlace(ManagedPool pool, Running mine) {
-        pool.begin(mine).ifPresent(other -> {
-            throw busy(pool, other);
-        });
+    private static Map<String, String> before(ManagedPool pool, Order order, Work work) {
+        if (order instanceof Order.Govern) {
+            return work.effect().before();
+        }
+        return work.pace() == Work.Pace.AT_ONCE ? Setting.words(pool.look().values()) : Map.of();
+    }
+
+    /** Whoever is not the governor waits for a change of settings to end, which may be the governor's at any time. */
+    private static void takePlace(ManagedPool pool, Running mine, Actor actor) throws InterruptedException {
+        Optional<Running> other = pool.begin(mine);
+        if (other.isPresent() && !actor.equals(Actor.GOVERNOR) && endsAtOnce(other.get())) {
+            other = pool.begin(mine);
+        }
+        if (other.isPresent()) {
+            throw busy(pool, other.get());
+        }
+    }
+
+    /** Whether it is one that takes no longer than the server does to change a setting, and has ended by now. */
+    private static boolean endsAtOnce(Running other) throws InterruptedException {
+        return other.operation == Operation.SETTINGS && other.ended.await(LOCKED_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static RefusedException busy(ManagedPool pool, Running other) {
@@ -475,6 +541,8 @@ public class OperationDesk {
             return new DrainWork(server, pool, drain);
         } else if (order instanceof Order.Resume) {
             return new ResumeWork(pool);
+        } else if (order instanceof Order.Govern govern) {
+            return new GovernWork(pool, mode(pool), govern.mode());
         }
         return new WarmWork(server, pool);
     }
@@ -581,9 +649,10 @@ public class OperationDesk {
             requireUsable();
             ManagedPool pool = find(order.pool()).orElseThrow(() -> unknown(order));
             boolean ends = order instanceof Order.Resume;
-            pool.running().filter(other -> !(ends && other.operation == Operation.DRAIN)).ifPresent(other -> {
-                throw busy(pool, other);
-            });
+            Optional<Running> other = pool.running().filter(running -> !(ends && running.operation == Operation.DRAIN));
+            if (other.isPresent() && !endsAtOnce(other.get())) {
+                throw busy(pool, other.get());
+            }
             lock(pool);
             try {
                 look(pool);
@@ -612,12 +681,51 @@ public class OperationDesk {
         });
     }
 
-    List<OperationRecord> audit(AuditQuery query) {
-        return ledger.journal.audit().query(query);
+    /** The settings in force as last read or changed here, at next to no cost; empty while they are not known. */
+    public Optional<SettingsInForce> inForce(PoolId id) {
+        return Optional.ofNullable(pools.get(id)).flatMap(pool -> pool.look().inForce());
+    }
+
+    /** What is done about this pool's size: as ordered last, else as configured; empty if the server has none of this id. */
+    public Optional<GovernorMode> mode(PoolId id) {
+        return Optional.ofNullable(pools.get(id)).map(this::mode);
+    }
+
+    private GovernorMode mode(ManagedPool pool) {
+        return pool.standing().mode().orElseGet(() -> governance.mode(pool.pool.id()));
+    }
+
+    /** Whether pools may be changed at all. */
+    public boolean enabled() {
+        return settings.enabled();
+    }
+
+    /** What would keep this pool's settings from being changed now, before the change itself is looked at; empty if nothing would. */
+    public Optional<RefusedException> objection(PoolId id) {
+        ManagedPool pool = pools.get(id);
+        if (!settings.enabled() || stopped || pool == null) {
+            return Optional.of(new RefusedException(Kind.SWITCHED_OFF, "Pools cannot be changed"));
+        }
+        Optional<RefusedException> unwritable = ledger.journal.trouble().map(Journal.Trouble::refusal);
+        if (unwritable.isPresent()) {
+            return unwritable;
+        }
+        Optional<RefusedException> lacking = Optional.ofNullable(pool.look().lacks().get(Operation.SETTINGS))
+                .map(why -> new RefusedException(Kind.UNSUPPORTED, why));
+        return lacking.or(() -> pool.running().map(other -> busy(pool, other)));
+    }
+
+    /** Begins to open connections until so many are open, as far as max and the database allow; returns at once. */
+    public void openAhead(PoolId id, int connections) {
+        Optional.ofNullable(pools.get(id)).ifPresent(pool -> opening.open(pool, connections));
+    }
+
+    AuditPage audit(AuditQuery query) {
+        return audit.page(query);
     }
 
     Optional<OperationRecord> find(UUID operation) {
-        return ledger.journal.audit().find(operation);
+        return audit.find(operation);
     }
 
     /** How often this pool's max was changed since Lifeguard started, and how; what never happened is not in it. */
@@ -628,6 +736,11 @@ public class OperationDesk {
     /** Whether this pool is drained, or being drained: the server is to be told not ready. */
     public boolean drained(PoolId id) {
         return Optional.ofNullable(pools.get(id)).map(pool -> pool.standing().drained()).orElse(false);
+    }
+
+    /** Whether min of this pool is to be kept filled from then on, as somebody has ordered. */
+    public boolean warmed(PoolId id) {
+        return Optional.ofNullable(pools.get(id)).map(pool -> pool.standing().warmed()).orElse(false);
     }
 
     public void addListener(OperationListener listener) {

@@ -11,7 +11,18 @@ public interface OperationStore {
     /**
      * Writes all or none; what is there already stays as it is.
      *
-     * @throws RuntimeException if that did not come about; the same may be written again
+     * @throws RejectedException if the database is there and does not take one of them
+     * @throws RuntimeException if it did not come about for another reason; the same may be written again
      */
     void write(List<OperationRecord> ended);
+
+    /** The database will not take it however often it is asked. */
+    final class RejectedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public RejectedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.lifeguard.operations;
 
+import dev.lifeguard.observation.HistoryAwayException;
 import dev.lifeguard.pool.OneLine;
 import dev.lifeguard.pool.PoolId;
 import jakarta.annotation.Resource;
@@ -11,7 +12,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -56,11 +56,15 @@ public class Operations {
 
     /** Entries of the audit, the newest first. */
     @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
-    public List<OperationRecord> audit(AuditQuery query) {
+    public AuditPage audit(AuditQuery query) {
         return desk.audit(query);
     }
 
-    /** One entry of the audit. */
+    /**
+     * One entry of the audit.
+     *
+     * @throws HistoryAwayException if it may be one that is no longer in memory, and those cannot be read now
+     */
     @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
     public Optional<OperationRecord> find(UUID operation) {
         return desk.find(operation);

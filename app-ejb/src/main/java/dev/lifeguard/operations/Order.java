@@ -18,6 +18,8 @@ public sealed interface Order {
     int LONGEST_REASON = 500;
     /** Among the particulars: whether it is written to the server's configuration too. */
     String PERSIST = "persist";
+    /** Among the particulars: what is to be done about the pool's size. */
+    String MODE = "mode";
 
     PoolId pool();
 
@@ -181,13 +183,34 @@ public sealed interface Order {
         }
     }
 
+    /** Holds until another one is ordered, whatever is configured. */
+    record Govern(PoolId pool, GovernorMode mode, Optional<String> reason) implements Order {
+
+        public Govern {
+            Objects.requireNonNull(pool, "pool");
+            Objects.requireNonNull(mode, "mode");
+            reason = clean(reason);
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.GOVERN;
+        }
+
+        @Override
+        public Map<String, String> asked() {
+            return Map.of(MODE, mode.word());
+        }
+    }
+
     private static void requireWithin(String what, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(what + " is " + value + "; it must be from " + least + " to " + most);
         }
     }
 
-    private static Optional<String> clean(Optional<String> reason) {
+    /** As {@link #reason} has it. */
+    static Optional<String> clean(Optional<String> reason) {
         Optional<String> cleaned = reason
                 .map(OneLine::of)
                 .filter(text -> !text.isEmpty());

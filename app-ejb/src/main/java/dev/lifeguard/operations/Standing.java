@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -14,10 +15,12 @@ import java.util.function.BiPredicate;
  * @param warmed whether min is kept filled
  * @param runtime settings in force by our doing that are not the configured ones
  * @param reverts settings that go back by themselves
+ * @param mode what is done about its size; empty where nobody ordered it, so that the configuration says
  */
-record Standing(boolean drained, boolean warmed, Map<Setting, Temporary> runtime, Map<Setting, Revert> reverts) {
+record Standing(
+        boolean drained, boolean warmed, Map<Setting, Temporary> runtime, Map<Setting, Revert> reverts, Optional<GovernorMode> mode) {
 
-    static final Standing NONE = new Standing(false, false, Map.of(), Map.of());
+    static final Standing NONE = new Standing(false, false, Map.of(), Map.of(), Optional.empty());
 
     /**
      * A setting in the server's memory alone.
@@ -40,18 +43,23 @@ record Standing(boolean drained, boolean warmed, Map<Setting, Temporary> runtime
     Standing {
         runtime = Map.copyOf(runtime);
         reverts = Map.copyOf(reverts);
+        Objects.requireNonNull(mode, "mode");
     }
 
     Standing drained(boolean now) {
-        return new Standing(now, warmed, runtime, reverts);
+        return new Standing(now, warmed, runtime, reverts, mode);
     }
 
     Standing warm() {
-        return new Standing(drained, true, runtime, reverts);
+        return new Standing(drained, true, runtime, reverts, mode);
+    }
+
+    Standing governed(GovernorMode ordered) {
+        return new Standing(drained, warmed, runtime, reverts, Optional.of(ordered));
     }
 
     Standing with(Map<Setting, Temporary> otherRuntime, Map<Setting, Revert> otherReverts) {
-        return new Standing(drained, warmed, otherRuntime, otherReverts);
+        return new Standing(drained, warmed, otherRuntime, otherReverts, mode);
     }
 
     /** Without what we did to these settings: somebody else has decided about them. */

@@ -2,6 +2,7 @@ package dev.lifeguard.server;
 
 import dev.lifeguard.pool.Pool;
 import java.sql.SQLException;
+import java.util.Set;
 
 /**
  * Looks after a pool's connections and its queue; changes no setting. Called from threads of ours alone: to open a connection waits for the
@@ -29,4 +30,29 @@ public interface PoolCare {
      * @return whether one was idle
      */
     boolean retireIdle(Pool pool);
+
+    /**
+     * Has the server close no idle connection of this pool by itself from now on, where its way of doing so keeps borrowers from those that
+     * it looks at. To be repeated now and then: a pool that is built anew, or has its idle timeout changed, closes them again.
+     *
+     * @return whether it is now for the caller to close what is idle for too long; false where the server does so without harm
+     */
+    default boolean takeOverClosing(Pool pool) {
+        return false;
+    }
+
+    /** Has the server close idle connections by itself again. */
+    default void giveBackClosing(Pool pool) {
+        // It never ceased to.
+    }
+
+    /**
+     * Closes connections that the server itself has lost, so that nobody can give them back.
+     *
+     * @param lost their keys, as {@link PoolReader#lost} tells them; one that is not lost any longer is left alone
+     * @return how many were closed
+     */
+    default int closeLost(Pool pool, Set<Long> lost) {
+        return 0;
+    }
 }

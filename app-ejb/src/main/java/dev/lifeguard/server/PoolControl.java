@@ -61,11 +61,13 @@ public interface PoolControl {
     }
 
     /**
-     * Closes every connection of the pool, those in use too, under their borrowers.
+     * Closes every connection of the pool that is open now, those in use too, under their borrowers. If more than {@code most} are in use
+     * none of those is cut, and it fails: with category {@code NOT_CHANGED}, or {@code PARTLY_CHANGED} if idle ones were closed by then.
      *
+     * @param most 0 or more
      * @return how many of them were in use, 0 or more
      */
-    int flush(Pool pool);
+    int flush(Pool pool, int most);
 
     /** Ends what still goes on for an earlier call, such as a recycling; called once, when nobody asks anything any more. */
     default void leave() {}

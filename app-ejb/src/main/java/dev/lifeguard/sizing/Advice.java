@@ -47,7 +47,8 @@ public record Advice(Action action, int max, Set<Rail> rails, Evidence evidence)
     /** What, why and on which evidence, for people. Written anew each time. */
     public String sentence() {
         if (evidence.frozen().isPresent()) {
-            return "Held at " + max + ": " + evidence.frozen().get().because();
+            String right = evidence.demand().isPresent() && evidence.wanted() != max ? "; " + evidence.wanted() + " would be right" : "";
+            return "Held at " + max + ": " + evidence.frozen().get().because() + right;
         }
         String what = switch (action) {
             case GROW -> "Grow from %d to %d";

@@ -2,6 +2,7 @@ package dev.lifeguard.sizing;
 
 import dev.lifeguard.sizing.Advice.Action;
 import dev.lifeguard.sizing.Advice.Rail;
+import dev.lifeguard.sizing.Look.Frozen;
 import dev.lifeguard.statistics.ErlangC;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -31,6 +32,7 @@ public final class Sizer {
     private final DemandHistory history = new DemandHistory();
     private final HighWater highest = new HighWater(SHRINK_AFTER);
     private final SlowDatabase slowDatabase = new SlowDatabase();
+    private final UseHistory use = new UseHistory();
 
     public Sizer(SizingLaw law, Objective objective) {
         this.law = law;
@@ -44,13 +46,16 @@ public final class Sizer {
      * @param bounds that max has to stay within
      */
     public Advice advise(Look look, Bounds bounds) {
-        if (look.frozen().isPresent()) {
+        boolean paused = look.frozen().filter(Frozen.PAUSED::equals).isPresent();
+        if (look.frozen().isPresent() && !paused) {
             history.forget();
             highest.forget();
             slowDatabase.forget();
+            use.forget();
             return new Advice(Action.HOLD, look.max(), Set.of(Rail.FROZEN), evidence(look, look.max(), Optional.empty(), bounds));
         }
         history.add(look.nanos(), look.flow());
+        use.add(look.nanos(), look.flow());
         Optional<Demand> steady = history.steady();
         slowDatabase.see(look, steady, present(look), history.throughput());
         steady.ifPresent(demand -> highest.add(look.nanos(), law.size(demand, objective)));
@@ -60,6 +65,10 @@ public final class Sizer {
         // Where nothing is asked for, one connection is enough.
         int wanted = highest.highest(look.nanos()).orElse(1);
         Set<Rail> rails = EnumSet.noneOf(Rail.class);
+        if (paused) {
+            rails.add(Rail.FROZEN);
+            return new Advice(Action.HOLD, look.max(), rails, evidence(look, wanted, steady, bounds));
+        }
         int allowed = bounds.within(wanted);
         if (allowed < wanted) {
             rails.add(Rail.CEILING);
@@ -77,7 +86,7 @@ public final class Sizer {
     }
 
     private Evidence evidence(Look look, int wanted, Optional<Demand> demand, Bounds bounds) {
-        return new Evidence(look.max(), wanted, look.inUse(), look.waiting(), demand, look.frozen(), bounds, objective);
+        return new Evidence(look.max(), wanted, look.inUse(), look.waiting(), use.trend(), demand, look.frozen(), bounds, objective);
     }
 
     private Advice advice(Look look, int size, Set<Rail> rails, Evidence evidence) {

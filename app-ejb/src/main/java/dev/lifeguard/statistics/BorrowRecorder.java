@@ -40,6 +40,7 @@ public final class BorrowRecorder {
     private static final long TEN_MILLIS = 10_000_000L;
     /** A power of two. */
     private static final int SECONDS = 4;
+    private static final int FLOW_ATTEMPTS = 100;
     private static final FailureKind[] KINDS = FailureKind.values();
 
     private final SecondRecorder[] seconds = new SecondRecorder[SECONDS];
@@ -66,6 +67,7 @@ public final class BorrowRecorder {
     private long drainedRequests;
     private long drainedInUseNanos;
     private Map<FailureKind, Long> drainedFailures = Map.of();
+    private Flow lastFlow = new Flow(0, 0, 0);
 
     /** @param nanos now; of what was before nothing is known */
     public BorrowRecorder(long nanos) {
@@ -139,9 +141,13 @@ public final class BorrowRecorder {
         failures.getAndIncrement(kind.ordinal());
     }
 
-    /** A connection is in use from here, whoever has it. */
-    public void took(long nanos) {
-        change(nanos, 1);
+    /**
+     * A connection is in use from here, whoever has it.
+     *
+     * @return how many are now
+     */
+    public int took(long nanos) {
+        return change(nanos, 1);
     }
 
     /** A connection is not in use any longer. Once for each {@link #took}. */
@@ -149,13 +155,15 @@ public final class BorrowRecorder {
         change(nanos, -1);
     }
 
-    private void change(long nanos, int by) {
+    private int change(long nanos, int by) {
         SecondRecorder second = secondOf(nanos);
         int now = inUse.addAndGet(by);
         second.reached(Math.max(now, now - by));
         SecondRecorder.Stripe stripe = second.stripe();
-        stripe.taken.getAndAdd(by);
+        // In this order, by which flow() knows whether it has seen both.
         stripe.takenNanos.getAndAdd(by * nanos);
+        stripe.taken.getAndAdd(by);
+        return now;
     }
 
     /** An application's connection came back. */
@@ -317,15 +325,34 @@ public final class BorrowRecorder {
         return new BorrowTotals(acquisition, over10ms, hold, drainedFailures, opened.get(), closed.get());
     }
 
-    /** What has gone through the pool until now. Cheap; not exact to the last request, as those that end in between may be in it or not. */
+    /**
+     * What has gone through the pool until now. Cheap; not exact to the last request, as those that end in between may be in it or not. Of
+     * each borrow and return its number and its time are seen together or not at all, as a sum that lacked one time stamp would be off by as
+     * much: where a thread stays in between, it is the flow that was seen before.
+     */
     public synchronized Flow flow(long nowNanos) {
+        for (int attempt = 0; attempt < FLOW_ATTEMPTS; attempt++) {
+            int before = inUse.get();
+            long takenNanos = read(stripe -> stripe.takenNanos);
+            long taken = read(stripe -> stripe.taken);
+            boolean whole = takenNanos == read(stripe -> stripe.takenNanos) && before == inUse.get() && inUseAtNextSecond + taken == before;
+            if (whole) {
+                lastFlow = flow(nowNanos, taken, takenNanos);
+                return lastFlow;
+            }
+            Thread.onSpinWait();
+        }
+        return lastFlow;
+    }
+
+    private Flow flow(long nowNanos, long taken, long takenNanos) {
         long ended = drainedRequests + read(stripe -> stripe.requests);
         long failed = 0;
         for (int kind = 0; kind < KINDS.length; kind++) {
             failed += failures.get(kind);
         }
         long inUseNanos = inUseAtNextSecond * (nowNanos - nextSecond * SECOND_NANOS)
-                + read(stripe -> stripe.taken) * nowNanos - read(stripe -> stripe.takenNanos);
+                + taken * nowNanos - takenNanos;
         return new Flow(ended + waiting.get(), ended - failed, drainedInUseNanos + inUseNanos);
     }
 

@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeguard.diagnosis.DiagnosisSettings;
 import dev.lifeguard.drill.DrillSettings;
-import dev.lifeguard.governor.GovernorMode;
+import dev.lifeguard.governor.GovernorSettings;
 import dev.lifeguard.health.AskedSettings;
 import dev.lifeguard.health.ReadinessSettings;
 import dev.lifeguard.history.HistorySettings;
 import dev.lifeguard.observation.ObservationSettings;
+import dev.lifeguard.operations.GovernorMode;
 import dev.lifeguard.operations.OperationsSettings;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.pool.PoolId;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.server.InMemoryPools;
+import dev.lifeguard.warden.WardenRule;
+import dev.lifeguard.warden.WardenSettings;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +83,7 @@ class SettingsTest {
                 "lifeguard.history.retention", "P7D",
                 "lifeguard.history.queue-capacity", "77",
                 "lifeguard.drill", "true",
+                "lifeguard.drill.start", "diurnal",
                 "lifeguard.metrics.aliases", "both",
                 "lifeguard.ready-on-saturation", "true",
                 "lifeguard.timing", "probed",
@@ -87,7 +92,7 @@ class SettingsTest {
         assertThat(settings.observation()).isEqualTo(new ObservationSettings(
                 Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(3)));
         assertThat(settings.history()).isEqualTo(new HistorySettings("one", Duration.ofDays(7), 77));
-        assertThat(settings.drill()).isEqualTo(new DrillSettings(true));
+        assertThat(settings.drill()).isEqualTo(new DrillSettings(true, DrillSettings.Start.DIURNAL));
         assertThat(settings.metricAliases()).isEqualTo(MetricAliases.BOTH);
         assertThat(settings.readiness()).isEqualTo(new ReadinessSettings(true));
         assertThat(settings.timing().wanted(APP.id())).isEqualTo(Timing.PROBED);
@@ -122,7 +127,19 @@ class SettingsTest {
 
         assertThat(settings.governance().mode(APP.id())).isEqualTo(GovernorMode.OFF);
         assertThat(settings.governance().mode(PoolId.of("jdbc/other", "other"))).isEqualTo(GovernorMode.ADVISE);
+        assertThat(properties(Map.of("lifeguard.governor", "govern")).governance().mode(APP.id())).isEqualTo(GovernorMode.GOVERN);
         assertThat(properties(Map.of("lifeguard.governor", "off")).governance().mode(APP.id())).isEqualTo(GovernorMode.OFF);
+    }
+
+    @Test
+    void eachRuleOfTheWardenIsSwitchedByItselfAndAllWithThePowerToAct() {
+        assertThat(properties(Map.of()).warden()).isEqualTo(WardenSettings.DEFAULTS);
+        for (WardenRule rule : WardenRule.values()) {
+            assertThat(properties(Map.of(rule.property(), "false")).warden().rules())
+                    .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(rule)));
+        }
+        assertThat(properties(Map.of("lifeguard.hooks", "false")).warden().rules()).isEmpty();
+        assertThat(properties(Map.of("lifeguard.operations", "false")).warden().rules()).isEmpty();
     }
 
     @Test
@@ -208,7 +225,9 @@ class SettingsTest {
         "lifeguard.security.basic-over-http, 1, true or false",
         "lifeguard.security.metrics-login, on, true or false",
         "lifeguard.security.operations-per-minute, many, a whole number",
-        "lifeguard.governor, govern, 'one of off, advise'",
+        "lifeguard.governor, guide, 'one of off, advise, govern'",
+        "lifeguard.governor.pause, 30m, an ISO 8601 duration such as PT5S",
+        "lifeguard.warden.wake, 1, true or false",
         "lifeguard.timing, exactly, 'one of exact, probed, off'"
     })
     void whatCannotBeReadIsRefusedByNameValueAndForm(String property, String value, String form) {
@@ -238,10 +257,12 @@ class SettingsTest {
         "lifeguard.leaks.after, PT0.9S",
         "lifeguard.leaks.after, P2D",
         "lifeguard.security.operations-per-minute, 0",
-        "lifeguard.security.operations-per-minute, 6001",
+        "lifeguard.security.operations-per-minute, 60001",
         "lifeguard.history.server, a\tb",
         "lifeguard.operations.database-reserve, -1",
-        "lifeguard.operations.database-reserve, 10001"
+        "lifeguard.operations.database-reserve, 10001",
+        "lifeguard.governor.pause, PT-1S",
+        "lifeguard.governor.pause, P30DT1S"
     })
     void whatIsOutOfTheDocumentedRangeIsRefusedWithThatRange(String property, String value) {
         assertThatThrownBy(() -> readAll(properties(Map.of(property, value))))
@@ -290,6 +311,7 @@ class SettingsTest {
                 HistorySettings.RETENTION_PROPERTY, "P" + history.retention().toDays() + "D",
                 HistorySettings.QUEUE_CAPACITY_PROPERTY, Integer.toString(history.queueCapacity()),
                 DrillSettings.ENABLED_PROPERTY, Boolean.toString(DrillSettings.defaults().enabled()),
+                DrillSettings.START_PROPERTY, "none",
                 MetricAliases.PROPERTY, "none",
                 ReadinessSettings.ON_SATURATION_PROPERTY, Boolean.toString(ReadinessSettings.defaults().onSaturation()),
                 DiagnosisSettings.SESSIONS, Boolean.toString(diagnosis.sessions()),
@@ -305,7 +327,14 @@ class SettingsTest {
                 "lifeguard.pool.<id>.floor", "1",
                 "lifeguard.pool.<id>.ceiling", "10000",
                 "lifeguard.governor", "advise",
+                GovernorSettings.PAUSE, GovernorSettings.DEFAULTS.pause().toString(),
                 "lifeguard.pool.<id>.governor", "that of all pools",
+                "lifeguard.warden.wake", "true",
+                "lifeguard.warden.open-ahead", "true",
+                "lifeguard.warden.warm", "true",
+                "lifeguard.warden.keep-min", "true",
+                "lifeguard.warden.shrink", "true",
+                "lifeguard.warden.clear-lost", "true",
                 "lifeguard.timing", "exact",
                 "lifeguard.pool.<id>.timing", "that of all pools",
                 "lifeguard.pool.<id>.optional", "false");
@@ -384,11 +413,13 @@ class SettingsTest {
         settings.readiness();
         settings.security();
         settings.operations();
+        settings.governor();
         settings.bounds().floor(APP.id());
         settings.bounds().ceiling(APP.id());
         settings.optional(APP.id());
         settings.timing().wanted(APP.id());
         settings.governance().mode(APP.id());
+        settings.warden();
     }
 
     private static Settings properties(Map<String, String> values) {

@@ -28,7 +28,7 @@ class DrillEntriesTest {
         SchemaMigration migration =
                 new SchemaMigration(DrillSchema.NAME, DrillSchema.class, DrillSchema.MIGRATIONS, database, Backoff.forDatabase());
         migration.run();
-        DrillSchema ready = new DrillSchema(new DrillSettings(true), migration);
+        DrillSchema ready = new DrillSchema(new DrillSettings(true, DrillSettings.Start.NONE), migration);
 
         DrillEntry entry;
         try (Persistence persistence = new Persistence("application", database)) {
@@ -58,7 +58,7 @@ class DrillEntriesTest {
     void whileTheSchemaIsNotReadyTheMessageSaysSo() throws Exception {
         SchemaMigration pending = new SchemaMigration(
                 DrillSchema.NAME, DrillSchema.class, DrillSchema.MIGRATIONS, RealDatabase.empty("drill_test"), Backoff.forDatabase());
-        DrillEntries entries = new DrillEntries(null, null, new DrillSchema(new DrillSettings(true), pending));
+        DrillEntries entries = new DrillEntries(null, null, new DrillSchema(new DrillSettings(true, DrillSettings.Start.NONE), pending));
 
         assertThatThrownBy(entries::count).isInstanceOf(DrillUnavailableException.class).hasMessageContaining("not ready");
     }

@@ -207,6 +207,18 @@ class JpaHistoryStoreTest {
     }
 
     @Test
+    void whatTheDatabaseDoesNotTakeIsToldFromItsOutage() throws Exception {
+        persistence.inTransaction(entities -> entities.createNativeQuery(
+                "alter table lifeguard.operation add check (actor <> 'mallory')").executeUpdate());
+        HistoryRow refused = OperationRow.of("one", new OperationRecord(
+                UUID.randomUUID(), NOON, Optional.of(NOON), new Actor(Actor.Kind.OPERATOR, "mallory"), POOL, "jdbc/app", Operation.PING,
+                Map.of(), Map.of(), Map.of(), Optional.empty(), OperationRecord.State.DONE, "had", Optional.empty()));
+        assertThatThrownBy(() -> write(List.of(refused))).matches(History::isOfData);
+        persistence.inTransaction(entities -> entities.createNativeQuery("drop schema lifeguard cascade").executeUpdate());
+        assertThatThrownBy(() -> write(List.of(refused))).matches(failure -> !History.isOfData(failure));
+    }
+
+    @Test
     void aSnapshotIsKeptAndDeletedWhenItIsOld() throws Exception {
         Instant taken = minutesAgo(62);
         String json = "{\"holders\":[\"" + "x".repeat(1_000_000) + "\"]}";

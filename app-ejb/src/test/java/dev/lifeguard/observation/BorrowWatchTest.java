@@ -47,6 +47,53 @@ class BorrowWatchTest {
     }
 
     @Test
+    void ringsOnceWhenSoManyAreInUseOrSomebodyQueues() {
+        int[] rung = new int[1];
+        watch.alarm(2, () -> rung[0]++);
+        take(1);
+        assertThat(rung[0]).isZero();
+        take(2);
+        take(3);
+        watch.queued();
+        assertThat(rung[0]).as("once").isEqualTo(1);
+        watch.alarm(10, () -> rung[0]++);
+        assertThat(rung[0]).as("somebody queues already").isEqualTo(2);
+        watch.dequeued();
+        watch.alarm(3, () -> rung[0]++);
+        assertThat(rung[0]).as("so many are in use already").isEqualTo(3);
+        watch.alarm(4, () -> rung[0]++);
+        watch.queued();
+        assertThat(rung[0]).isEqualTo(4);
+        watch.dequeued();
+        watch.alarm(4, () -> rung[0]++);
+        watch.disarm();
+        take(4);
+        watch.queued();
+        assertThat(rung[0]).isEqualTo(4);
+    }
+
+    private void take(long key) {
+        watch.acquired(key, null, SECOND, SECOND, 0, 0, "shop");
+    }
+
+    @Test
+    void whatAThreadOfOursBorrowsAsLoadCountsAsAnApplications() {
+        OwnThread.start("load", () -> {
+            OwnThread.setPurpose(ApplicationLoad.DRILL);
+            borrow(1, SECOND);
+            watch.failed(3 * SECOND, 4 * SECOND, new SQLException("full"));
+        });
+
+        Awaitility.await().until(watch::exhaustedSince);
+        assertThat(totals().acquisition().count()).isEqualTo(1);
+        assertThat(watch.stored()).isZero();
+        assertThat(watch.holders()).singleElement().satisfies(holder -> {
+            assertThat(holder.own()).isFalse();
+            assertThat(holder.application()).contains("lifeguard-drill");
+        });
+    }
+
+    @Test
     void aReGetIsNoRequest() {
         borrow(1, SECOND);
         watch.requested(2 * SECOND);

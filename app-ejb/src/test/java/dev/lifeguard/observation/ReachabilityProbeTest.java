@@ -153,6 +153,17 @@ class ReachabilityProbeTest {
     }
 
     @Test
+    void aDatabaseThatGrantsAnEmptyPoolNoConnectionRefuses() {
+        usage = Optional.of(new PoolUsage(0, 0, OptionalInt.of(0), 0, OptionalInt.of(10)));
+        ReachabilityProbe probe = probe(database.getPostgresDatabase(), () -> {
+            throw new SQLException("too many connections for role \"app\"", "53300");
+        });
+        probe.askBeside();
+        assertThat(probe.reachability().state()).isEqualTo(State.REFUSED);
+        assertThat(probe.reachability().reason()).hasValueSatisfying(reason -> assertThat(reason).contains("too many connections"));
+    }
+
+    @Test
     void aBorrowThatQueuesHasTheDatabaseAskedBesideThePool() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
         ReachabilityProbe probe = probe(new QueueingDataSource(free), () -> Optional.of(database.getPostgresDatabase().getConnection()));

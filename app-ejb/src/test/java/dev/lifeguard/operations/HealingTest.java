@@ -177,6 +177,17 @@ class HealingTest {
     }
 
     @Test
+    void anOrderToGovernThatWasBegunHolds() throws Exception {
+        scene.execute(new Order.Govern(APP.id(), GovernorMode.GOVERN, Optional.empty()));
+
+        killedAfter(1, "run 2", Scene.CONFIGURED, 30);
+
+        assertThat(scene.last().operation()).isEqualTo(Operation.GOVERN);
+        assertThat(scene.last().state()).isEqualTo(State.DONE);
+        assertThat(scene.desk.mode(APP.id())).contains(GovernorMode.GOVERN);
+    }
+
+    @Test
     void aPoolThatComesLaterIsHealedThen() throws IOException, InterruptedException {
         scene.execute(settings(SettingsChange.ofMax(20), HALF_HOUR, false));
         scene.pools.remove(APP);
@@ -197,7 +208,7 @@ class HealingTest {
             case RECYCLE -> new Order.Recycle(APP.id(), Duration.ofSeconds(1), Optional.empty());
             case PING -> new Order.Ping(APP.id(), Duration.ofSeconds(1), Optional.empty());
             case FLUSH -> new Order.Flush(APP.id(), OptionalInt.empty(), Optional.empty());
-            case SETTINGS, RESUME -> throw new IllegalArgumentException("Not by this");
+            case SETTINGS, RESUME, GOVERN, DRILL -> throw new IllegalArgumentException("Not by this");
         };
     }
 }

@@ -27,7 +27,7 @@ class JournalTest {
     private static final PoolId POOL = Scene.APP.id();
     private static final Standing STANDING = new Standing(
             true, true, Map.of(Setting.MAX, new Standing.Temporary(20, 30)),
-            Map.of(Setting.MAX, new Standing.Revert(20, 30, true, Scene.NOON)));
+            Map.of(Setting.MAX, new Standing.Revert(20, 30, true, Scene.NOON)), Optional.of(GovernorMode.GOVERN));
 
     @TempDir
     private Path directory;
@@ -193,11 +193,11 @@ class JournalTest {
             all.forEach(record -> journal.settle(record, Optional.empty()));
             AuditQuery first = query(Optional.of(State.DONE), Optional.empty(), 1);
 
-            List<OperationRecord> page = journal.audit().query(first);
+            List<OperationRecord> page = journal.audit().query(first).entries();
             assertThat(page).containsExactly(all.get(2));
-            assertThat(journal.audit().query(query(Optional.of(State.DONE), Optional.of(page.get(0).id()), 1)))
+            assertThat(journal.audit().query(query(Optional.of(State.DONE), Optional.of(page.get(0).id()), 1)).entries())
                     .containsExactly(all.get(0));
-            assertThat(journal.audit().query(query(Optional.empty(), Optional.of(UUID.randomUUID()), 10))).isEmpty();
+            assertThat(journal.audit().query(query(Optional.empty(), Optional.of(UUID.randomUUID()), 10)).entries()).isEmpty();
         }
     }
 

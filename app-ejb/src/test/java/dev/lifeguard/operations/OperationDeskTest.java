@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lifeguard.background.OwnThread;
 import dev.lifeguard.operations.OperationRecord.State;
 import dev.lifeguard.operations.RefusedException.Kind;
 import dev.lifeguard.pool.Pool;
@@ -20,9 +21,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -305,16 +312,90 @@ class OperationDeskTest {
     }
 
     @Test
+    void whatIsDoneAboutTheSizeIsOrderedKeptAndInTheAudit() {
+        scene.state();
+        assertThat(scene.desk.mode(APP.id())).contains(GovernorMode.ADVISE);
+        Order order = new Order.Govern(APP.id(), GovernorMode.GOVERN, Optional.of("a try"));
+        assertThat(scene.desk.dryRun(order).sentence()).isEqualTo("mode from advise to govern");
+        assertThat(scene.desk.mode(APP.id())).contains(GovernorMode.ADVISE);
+
+        OperationRecord done = scene.execute(order);
+
+        assertThat(done.state()).isEqualTo(State.DONE);
+        assertThat(done.operation()).isEqualTo(Operation.GOVERN);
+        assertThat(done.before()).containsExactly(Map.entry("mode", "advise"));
+        assertThat(done.after()).containsExactly(Map.entry("mode", "govern"));
+        assertThat(done.reason()).contains("a try");
+        assertThat(scene.last()).isEqualTo(done);
+        assertThat(scene.desk.mode(APP.id())).contains(GovernorMode.GOVERN);
+        scene.execute(max(20));
+        scene.killed("run 2");
+        assertThat(scene.execute(new Order.Ping(APP.id(), Duration.ofSeconds(5), NO_REASON)).state()).isEqualTo(State.DONE);
+        assertThat(scene.desk.mode(APP.id())).as("over a restart").contains(GovernorMode.GOVERN);
+    }
+
+    @Test
+    void theGovernorIsTurnedAwayWhereAPersonWaits() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        scene.desk.addListener(record -> {
+            if (record.state() == State.RUNNING && record.actor().equals(Actor.UPKEEP)) {
+                begun.countDown();
+                awaitQuietly(goOn);
+            }
+        });
+        OwnThread first = OwnThread.start("first", () -> scene.desk.execute(Actor.UPKEEP, max(20)));
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(scene.desk.objection(APP.id()).orElseThrow().kind()).isEqualTo(Kind.BUSY);
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> scene.desk.execute(Actor.GOVERNOR, max(10)));
+        CompletableFuture<OperationRecord> person = CompletableFuture.supplyAsync(() -> scene.execute(max(12)));
+        goOn.countDown();
+        assertThat(person.get(10, TimeUnit.SECONDS).state()).isEqualTo(State.DONE);
+        assertThat(scene.inForce().max()).hasValue(12);
+        assertThat(scene.desk.inForce(APP.id()).orElseThrow().max()).hasValue(12);
+        Awaitility.await().until(() -> !first.isAlive());
+        assertThat(scene.desk.objection(APP.id())).isEmpty();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void opensAheadUpToWhatIsWantedAndToMax() {
+        scene.state();
+        scene.desk.openAhead(APP.id(), 12);
+        Awaitility.await().until(() -> scene.app.sessions().size() == 12);
+        scene.desk.openAhead(APP.id(), 100);
+        Awaitility.await().until(() -> scene.app.sessions().size() == 30);
+    }
+
+    @Test
+    void opensNothingAheadWhereTheDatabaseRefusesOrThePoolIsDrained() {
+        scene.state();
+        scene.app.setDatabaseAway(true);
+        scene.desk.openAhead(APP.id(), 12);
+        Awaitility.await().until(() -> scene.app.refusedOpenings() > 0);
+        assertThat(scene.app.sessions()).hasSize(1);
+        scene.app.setDatabaseAway(false);
+        scene.execute(new Order.Drain(APP.id(), Duration.ofSeconds(5), NO_REASON));
+        Awaitility.await().until(() -> scene.state().running().isEmpty());
+        int open = scene.app.sessions().size();
+        scene.desk.openAhead(APP.id(), 20);
+        assertThat(scene.app.sessions()).as("drained").hasSize(open);
+    }
+
+    @Test
     void warmOpensUpToMinAndKeepsIt() throws Exception {
         OperationRecord done = scene.ended(scene.execute(new Order.Warm(APP.id(), NO_REASON)));
 
         assertThat(done.outcome()).isEqualTo("4 connections were opened; min is kept from now on");
         assertThat(scene.app.sessions()).hasSize(5);
-
-        scene.execute(new Order.Flush(APP.id(), OptionalInt.of(0), NO_REASON));
-        scene.desk.keepMinima();
-
-        assertThat(scene.app.sessions()).hasSize(5);
+        assertThat(scene.desk.warmed(APP.id())).isTrue();
     }
 
     @Test
@@ -435,6 +516,32 @@ class OperationDeskTest {
         scene.kept.clear();
         scene.desk.copy();
         assertThat(scene.kept).isEmpty();
+    }
+
+    @Test
+    void anEntryThatTheDatabaseDoesNotTakeHoldsUpNoOther() {
+        scene.execute(max(20));
+        UUID bad = scene.execute(max(21)).id();
+        scene.execute(max(22));
+        scene.storeRejects = record -> record.id().equals(bad);
+
+        scene.desk.copy();
+
+        assertThat(scene.kept).hasSize(scene.audit().size() - 1).noneMatch(record -> record.id().equals(bad));
+        int kept = scene.kept.size();
+        scene.desk.copy();
+        assertThat(scene.kept).as("that it is not tried again").hasSize(kept);
+        assertThat(scene.desk.find(bad)).as("in memory").isPresent();
+    }
+
+    @Test
+    void thatOlderEntriesCannotBeReadIsSaid() {
+        OperationRecord done = scene.execute(max(20));
+        AuditPage page = scene.desk.audit(new AuditQuery(
+                Optional.of(APP.id()), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), 10));
+        assertThat(page.entries()).contains(done);
+        assertThat(page.missing()).hasValueSatisfying(why -> assertThat(why).startsWith("Older entries cannot be read now: "));
     }
 
     private AbstractThrowableAssert<?, RefusedException> assertRefused(Order order, Kind kind) {

@@ -1,5 +1,6 @@
 package dev.lifeguard.operations;
 
+import dev.lifeguard.observation.HistoryAwayException;
 import dev.lifeguard.observation.OwnBorrows;
 import dev.lifeguard.operations.OperationRecord.State;
 import dev.lifeguard.pool.Pool;
@@ -20,8 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** A desk over pools in memory, whose time passes when the test says so, or when somebody pauses. */
@@ -40,6 +43,7 @@ final class Scene implements AutoCloseable {
     volatile Duration wallAhead = Duration.ZERO;
     volatile Runnable onPause = () -> {};
     volatile boolean storeAway;
+    volatile Predicate<OperationRecord> storeRejects = record -> false;
     private volatile boolean stands;
     boolean enabled = true;
     int floor = 1;
@@ -72,6 +76,17 @@ final class Scene implements AutoCloseable {
                 return ceiling;
             }
         };
+        OperationHistory history = new OperationHistory() {
+            @Override
+            public List<OperationRecord> older(AuditQuery query, Optional<Instant> until, Predicate<UUID> known) {
+                throw new HistoryAwayException("nothing is kept in memory", null);
+            }
+
+            @Override
+            public Optional<OperationRecord> find(UUID id) {
+                return Optional.empty();
+            }
+        };
         OperationStore store = new OperationStore() {
             @Override
             public boolean ready() {
@@ -82,6 +97,9 @@ final class Scene implements AutoCloseable {
             public void write(List<OperationRecord> ended) {
                 if (storeAway) {
                     throw new IllegalStateException("away");
+                }
+                if (ended.stream().anyMatch(record -> storeRejects.test(record))) {
+                    throw new RejectedException("not that one", null);
                 }
                 kept.addAll(ended);
             }
@@ -94,7 +112,8 @@ final class Scene implements AutoCloseable {
             Thread.yield();
         }, nanos::get);
         OperationDesk made = new OperationDesk(
-                new OperationsSettings(enabled, data, OperationsSettings.DEFAULT_DATABASE_RESERVE), bounds, server, List::of, Optional.of(store), run,
+                new OperationsSettings(enabled, data, OperationsSettings.DEFAULT_DATABASE_RESERVE), bounds, pool -> GovernorMode.ADVISE,
+                server, List::of, Optional.of(store), Optional.of(history), run,
                 () -> NOON.plusNanos(nanos.get()).plus(wallAhead));
         made.addListener(told::add);
         return made;
@@ -167,7 +186,7 @@ final class Scene implements AutoCloseable {
     List<OperationRecord> audit() {
         return desk.audit(new AuditQuery(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), AuditQuery.MOST));
+                Optional.empty(), AuditQuery.MOST)).entries();
     }
 
     OperationRecord last() {

@@ -254,11 +254,7 @@ class StandingTest {
         scene.desk.attend();
 
         assertThat(scene.desk.drained(APP.id())).isTrue();
-        scene.desk.keepMinima();
-        assertThat(scene.app.sessions()).as("not while it is drained").isEmpty();
-        scene.execute(new Order.Resume(APP.id(), Optional.empty()));
-        scene.desk.keepMinima();
-        assertThat(scene.app.sessions()).hasSize(5);
+        assertThat(scene.desk.warmed(APP.id())).isTrue();
     }
 
     @Test

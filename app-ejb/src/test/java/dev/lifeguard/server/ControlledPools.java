@@ -120,8 +120,8 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
     }
 
     @Override
-    public int flush(Pool pool) {
-        return find(pool).flush();
+    public int flush(Pool pool, int most) {
+        return find(pool).flush(most);
     }
 
     @Override
@@ -137,6 +137,16 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
     @Override
     public boolean retireIdle(Pool pool) {
         return find(pool).retireIdle();
+    }
+
+    @Override
+    public boolean takeOverClosing(Pool pool) {
+        return find(pool).keepFromClosing(true);
+    }
+
+    @Override
+    public void giveBackClosing(Pool pool) {
+        find(pool).keepFromClosing(false);
     }
 
     @Override
@@ -176,6 +186,8 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
         private boolean built;
         private int waiting;
         private boolean databaseAway;
+        private int refusedOpenings;
+        private boolean closesIdle = true;
         private RuntimeException refusal;
         private final Deque<Integer> idle = new ArrayDeque<>();
         private final Set<Integer> inUse = new HashSet<>();
@@ -288,6 +300,11 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
             databaseAway = away;
         }
 
+        /** How often a connection was to be opened ahead, and could not be. */
+        public synchronized int refusedOpenings() {
+            return refusedOpenings;
+        }
+
         /** Every change fails with this, until told otherwise with null. */
         public synchronized void refuseWith(RuntimeException failure) {
             refusal = failure;
@@ -350,9 +367,12 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
             };
         }
 
-        private synchronized int flush() {
+        private synchronized int flush(int most) {
             requireBuilt();
             int cut = inUse.size();
+            if (cut > most) {
+                throw new PoolAccessException(Category.NOT_CHANGED, "More than " + most + " are in use");
+            }
             idle.clear();
             inUse.clear();
             leaving.clear();
@@ -371,11 +391,23 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
                 return false;
             }
             if (databaseAway) {
+                refusedOpenings++;
                 throw new SQLException("The database is away", "08001");
             }
             idle.push(SESSIONS.incrementAndGet());
             notifyAll();
             return true;
+        }
+
+        private synchronized boolean keepFromClosing(boolean keeps) {
+            requireBuilt();
+            closesIdle = !keeps;
+            return true;
+        }
+
+        /** Whether the server closes its idle connections by itself. */
+        public synchronized boolean closesIdle() {
+            return closesIdle;
         }
 
         private synchronized boolean retireIdle() {

@@ -1,6 +1,5 @@
 package dev.lifeguard.sizing;
 
-import dev.lifeguard.sizing.Advice.Action;
 import dev.lifeguard.sizing.Advice.Rail;
 import dev.lifeguard.statistics.ErlangC;
 import dev.lifeguard.statistics.Flow;
@@ -49,6 +48,11 @@ final class PlayedPool {
         double factor(double seconds, int inUse);
     }
 
+    /** Which max the pool is to have, from the look that is given. */
+    interface Resizing {
+        int max(Look look, Bounds bounds);
+    }
+
     private record Event(double at, int kind, double since) {}
 
     private static final int ARRIVAL = 0;
@@ -58,12 +62,12 @@ final class PlayedPool {
 
     private final Trace trace;
     private final Bounds bounds;
-    private final Optional<Sizer> sizer;
+    private final Resizing resizing;
     private final Random arrivals = new Random(7);
     private final Random holds = new Random(8);
     private final PriorityQueue<Event> events = new PriorityQueue<>((one, other) -> Double.compare(one.at(), other.at()));
     private final Deque<Double> queue = new ArrayDeque<>();
-    private final Set<Rail> rails = EnumSet.noneOf(Rail.class);
+    private final Set<Rail> rails;
     private final double highestRate;
     private final int windows;
     private final double[] inUseTime;
@@ -86,13 +90,35 @@ final class PlayedPool {
     private double now;
     private boolean lookDue;
 
+    /** A sizer with that law advises; without one nobody changes the size. */
     PlayedPool(Trace trace, Bounds bounds, int size, Optional<SizingLaw> law) {
+        this(trace, bounds, size, EnumSet.noneOf(Rail.class), law.map(each -> new Sizer(each, OBJECTIVE)));
+    }
+
+    private PlayedPool(Trace trace, Bounds bounds, int size, Set<Rail> rails, Optional<Sizer> sizer) {
+        this(trace, bounds, size, rails, (look, within) -> {
+            if (sizer.isEmpty()) {
+                return look.max();
+            }
+            Advice advice = sizer.get().advise(look, within);
+            rails.addAll(advice.rails());
+            return advice.max();
+        });
+    }
+
+    /** Its size follows whatever is given. */
+    PlayedPool(Trace trace, Bounds bounds, int size, Resizing resizing) {
+        this(trace, bounds, size, EnumSet.noneOf(Rail.class), resizing);
+    }
+
+    private PlayedPool(Trace trace, Bounds bounds, int size, Set<Rail> rails, Resizing resizing) {
+        this.rails = rails;
         this.trace = trace;
         this.bounds = bounds;
         this.max = size;
         this.idle = size;
         this.largest = size;
-        this.sizer = law.map(each -> new Sizer(each, OBJECTIVE));
+        this.resizing = resizing;
         highestRate = DoubleStream.iterate(0, at -> at < trace.seconds(), at -> at + 0.25).map(trace.rate()).max().orElseThrow();
         windows = (int) Math.ceil(trace.seconds() / WINDOW);
         inUseTime = new double[windows];
@@ -212,15 +238,12 @@ final class PlayedPool {
         } else {
             events.add(new Event(now + TICK, LOOK, 0));
         }
-        if (sizer.isEmpty()) {
-            return;
-        }
-        Advice advice = sizer.get().advise(
-                new Look((long) (now * 1e9), max, inUse, queue.size(), new Flow(requests, served, (long) (inUseSeconds * 1e9)), Optional.empty()), bounds);
-        rails.addAll(advice.rails());
-        if (advice.action() != Action.HOLD) {
+        Look look = new Look((long) (now * 1e9), max, inUse, queue.size(), new Flow(requests, served, (long) (inUseSeconds * 1e9)),
+                Optional.empty());
+        int wanted = resizing.max(look, bounds);
+        if (wanted != max) {
             resizes++;
-            resize(advice.max());
+            resize(wanted);
         }
     }
 

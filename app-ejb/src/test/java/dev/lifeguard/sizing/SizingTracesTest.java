@@ -14,21 +14,21 @@ import org.junit.jupiter.api.Test;
 /** Every trace of the benchmarks, played through in seconds: a change to the law that makes one worse fails. */
 class SizingTracesTest {
 
-    private static final Bounds BOUNDS = new Bounds(2, 50);
+    static final Bounds BOUNDS = new Bounds(2, 50);
     private static final double[] NEVER = {};
     private static final Slowness NEVER_SLOW = (seconds, inUse) -> 1;
     private static final double HOLD = 0.020;
 
-    private static final Trace STEP = trace("step", 70, at -> at >= 20 && at < 50 ? 1200 : 150, new double[] {20, 50}, exponential(HOLD));
-    private static final Trace RAMP = trace("ramp", 120, at -> 100 + 1100 * Math.min(at, 120 - at) / 60, NEVER, exponential(HOLD));
-    private static final Trace DIURNAL =
+    static final Trace STEP = trace("step", 70, at -> at >= 20 && at < 50 ? 1200 : 150, new double[] {20, 50}, exponential(HOLD));
+    static final Trace RAMP = trace("ramp", 120, at -> 100 + 1100 * Math.min(at, 120 - at) / 60, NEVER, exponential(HOLD));
+    static final Trace DIURNAL =
             trace("diurnal", 240, at -> 700 - 600 * Math.cos(2 * Math.PI * at / 120), NEVER, exponential(HOLD));
-    private static final Trace BURSTS =
+    static final Trace BURSTS =
             trace("bursts", 120, at -> at % 20 < 4 ? 1000 : 200, every(20, 4, 120), exponential(HOLD));
-    private static final Trace SPIKE = trace("spike", 60, at -> at >= 30 && at < 31 ? 1500 : 300, new double[] {30, 31}, exponential(HOLD));
-    private static final Trace HEAVY_TAIL = trace("heavy tail", 120, at -> 600, NEVER, lognormal(HOLD, 1.5));
+    static final Trace SPIKE = trace("spike", 60, at -> at >= 30 && at < 31 ? 1500 : 300, new double[] {30, 31}, exponential(HOLD));
+    static final Trace HEAVY_TAIL = trace("heavy tail", 120, at -> 600, NEVER, lognormal(HOLD, 1.5));
     /** Twelve statements at a time are all that the database does; with more, each takes longer. From the 20th second on it does four. */
-    private static final Trace SLOW_DATABASE = new Trace("slow database", 60, at -> 400, new double[] {20}, exponential(HOLD),
+    static final Trace SLOW_DATABASE = new Trace("slow database", 60, at -> 400, new double[] {20}, exponential(HOLD),
             (seconds, inUse) -> Math.max(1, inUse / (seconds >= 20 ? 4.0 : 12.0)));
 
     @Test

@@ -22,6 +22,34 @@ class BorrowRecorderThreadsTest {
     private static final int THREADS = 6;
     private static final int BORROWS = 50_000;
 
+    /** A sum that lacked the time stamp of a single borrow would be off by the whole age of the clock: here eleven days. */
+    @Test
+    void aFlowSeesOfEachBorrowItsNumberAndItsTimeTogether() throws Exception {
+        long age = 1_000_000 * SECOND;
+        long start = System.nanoTime();
+        BorrowRecorder recorder = new BorrowRecorder(age);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<?>> borrowing = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                borrowing.add(threads.submit(() -> {
+                    for (int borrow = 0; borrow < BORROWS; borrow++) {
+                        recorder.took(age + System.nanoTime() - start);
+                        recorder.gave(age + System.nanoTime() - start);
+                    }
+                }));
+            }
+            while (!borrowing.stream().allMatch(Future::isDone)) {
+                assertThat(Math.abs(recorder.flow(age + System.nanoTime() - start).inUseNanos())).isLessThan(1_000 * SECOND);
+            }
+            for (Future<?> future : borrowing) {
+                future.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     /**
      * The clock goes on with every look at it, half an hour in all, and so fast that many a recording is told seconds late and the
      * drain finds several seconds at once: the worst that can happen.

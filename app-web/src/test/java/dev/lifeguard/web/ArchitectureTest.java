@@ -20,7 +20,7 @@ class ArchitectureTest {
     static final ArchRule NOTHING_TOUCHES_A_SERVER_OR_A_DATABASE = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.lifeguard.server..", "dev.lifeguard.history..", "dev.lifeguard.drill..", "javax.sql..", "java.sql..");
+            .resideInAnyPackage("dev.lifeguard.server..", "dev.lifeguard.history..", "javax.sql..", "java.sql..");
 
     /** Whose container checks who it is. */
     @ArchTest
@@ -46,6 +46,7 @@ class ArchitectureTest {
                     "dev.lifeguard.governor..",
                     "dev.lifeguard.operations..",
                     "dev.lifeguard.sizing..",
+                    "dev.lifeguard.warden..",
                     "dev.lifeguard.pool..",
                     "..web.report");
 
@@ -66,6 +67,14 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "jakarta.json..", "jakarta.servlet..", "..web.problem");
+
+    @ArchTest
+    static final ArchRule THE_CONSOLE_HAS_NOTHING_BUT_THE_API = classes()
+            .that()
+            .resideInAPackage("..web.console")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "jakarta.servlet..", "..web.console");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("dev.lifeguard.(web..)").should().beFreeOfCycles();

@@ -11,6 +11,7 @@ import dev.lifeguard.server.UnsupportedServerException;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -167,13 +168,27 @@ final class LibertyControl implements PoolControl, PoolCare {
     }
 
     @Override
-    public int flush(Pool pool) {
+    public int flush(Pool pool, int most) {
         Object manager = manager(pool);
         PoolCommands server = commands(manager);
-        int inUse = 0;
+        Set<Object> open = server.open(manager);
+        int inUse = open.size() - server.idle(manager).size();
+        if (inUse > most) {
+            throw tooManyToCut(pool, most, Category.NOT_CHANGED, "");
+        }
+        inUse = 0;
         int remaining = 0;
         try {
-            for (Object wrapper : server.open(manager)) {
+            // First what is idle: then nobody can borrow any of them, and the number of those to be cut only falls.
+            for (Object wrapper : open) {
+                inUse += server.retire(manager, wrapper) ? 0 : 1;
+            }
+            if (inUse > most) {
+                throw tooManyToCut(pool, most, Category.PARTLY_CHANGED, "; idle ones were closed");
+            }
+            inUse = 0;
+            open.retainAll(server.open(manager));
+            for (Object wrapper : open) {
                 if (!server.retire(manager, wrapper)) {
                     inUse++;
                     remaining += server.abort(wrapper) ? 0 : 1;
@@ -187,6 +202,11 @@ final class LibertyControl implements PoolControl, PoolCare {
                     + " are in use and not closed: their driver cannot do that. They are closed when they are returned");
         }
         return inUse;
+    }
+
+    private static PoolAccessException tooManyToCut(Pool pool, int most, Category category, String rest) {
+        return new PoolAccessException(
+                category, "More than " + most + " connections of " + pool.name() + " are in use by now; none was cut" + rest);
     }
 
     @Override
@@ -229,6 +249,26 @@ final class LibertyControl implements PoolControl, PoolCare {
         } catch (ReflectiveOperationException e) {
             throw failed("An idle connection of " + pool.name() + " cannot be closed", Category.NOT_CHANGED, e);
         }
+    }
+
+    @Override
+    public int closeLost(Pool pool, Set<Long> lost) {
+        Object manager = manager(pool);
+        PoolCommands server = commands(manager);
+        // Just now, as one of them may be on its way back after all.
+        Set<Long> still = new HashSet<>(pools.lost(pool).orElse(Set.of()));
+        still.retainAll(lost);
+        int closed = 0;
+        try {
+            for (Object wrapper : server.open(manager)) {
+                if (still.contains(TappedPools.key(wrapper)) && server.abort(wrapper)) {
+                    closed++;
+                }
+            }
+        } catch (ReflectiveOperationException e) {
+            throw failed("The lost connections of " + pool.name() + " are not all closed", Category.PARTLY_CHANGED, e);
+        }
+        return closed;
     }
 
     private Limits limits(Pool pool) {

@@ -135,8 +135,9 @@ final class PayaraControl implements PoolControl, PoolCare {
     }
 
     @Override
-    public int flush(Pool pool) {
-        return act(pool, TendedPool::flush);
+    public int flush(Pool pool, int most) {
+        return act(pool, target -> target.flush(most)).orElseThrow(() -> new PoolAccessException(
+                Category.NOT_CHANGED, "More than " + most + " connections of pool " + pool.name() + " are in use by now; none was cut"));
     }
 
     @Override
@@ -163,6 +164,22 @@ final class PayaraControl implements PoolControl, PoolCare {
     @Override
     public boolean retireIdle(Pool pool) {
         return act(pool, TendedPool::retireIdle);
+    }
+
+    @Override
+    public boolean takeOverClosing(Pool pool) {
+        return act(pool, target -> {
+            target.keepFromClosing(true);
+            return true;
+        });
+    }
+
+    @Override
+    public void giveBackClosing(Pool pool) {
+        act(pool, target -> {
+            target.keepFromClosing(false);
+            return target;
+        });
     }
 
     @Override

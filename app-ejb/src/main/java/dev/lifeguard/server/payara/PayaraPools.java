@@ -9,9 +9,11 @@ import dev.lifeguard.server.PoolAccessException;
 import dev.lifeguard.server.PoolAccessException.Category;
 import dev.lifeguard.server.PoolReader;
 import dev.lifeguard.server.TellableProperties;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,10 @@ final class PayaraPools implements PoolReader {
      * closed in between is seen on one side only; to meet that twice running is rare.
      */
     private static final int ATTEMPTS = 10;
+
+    /** Whose every message at INFO is made ready at each borrow, whether or not it is written. */
+    private static final System.Logger CONNECTORS_LOGGER =
+            System.getLogger("javax.enterprise.resource.resourceadapter.com.sun.enterprise.connectors");
 
     private final String product;
     private final ServerClasses classes;
@@ -170,14 +176,21 @@ final class PayaraPools implements PoolReader {
         Object bean = configured.bean(pool.key());
         if (bean != null) {
             return PayaraSettings.of(
-                    configured.attributes(bean), configured.properties(bean, TellableProperties::known), classes::has);
+                    withLogger(configured.attributes(bean)), configured.properties(bean, TellableProperties::known), classes::has);
         }
         if (running.pool(pool.key()) == null) {
             throw unknown(pool, null);
         }
         Object description = running.description(pool.key());
         return PayaraSettings.of(
-                running.attributes(description), running.properties(description, TellableProperties::known), classes::has);
+                withLogger(running.attributes(description)), running.properties(description, TellableProperties::known), classes::has);
+    }
+
+    /** Of all pools; what a borrow costs depends on it more than on any setting. */
+    private static Map<String, String> withLogger(Map<String, String> attributes) {
+        Map<String, String> all = new HashMap<>(attributes);
+        all.put("logger.connectors", CONNECTORS_LOGGER.isLoggable(Level.INFO) ? "INFO" : "WARNING");
+        return all;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lifeguard.web.health;
 
 import dev.lifeguard.schema.SchemaProgress;
 import dev.lifeguard.schema.SchemaState;
+import dev.lifeguard.warden.Warden;
 import dev.lifeguard.web.report.PoolReport;
 import dev.lifeguard.web.report.PoolReports;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,8 +17,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * DOWN until the first attempt at Lifeguard's schema has ended, well or not, but not for longer than a minute: a database that is away
- * must not get the server restarted again and again. Tells settings that are not as the environment asks.
+ * DOWN until the first attempts at Lifeguard's schema and at warming the pools have ended, well or not, but not for longer than a minute: a
+ * database that is away must not get the server restarted again and again. Tells settings that are not as the environment asks.
  */
 @Startup
 @ApplicationScoped
@@ -28,6 +29,9 @@ public class StartedPools implements HealthCheck {
     @Inject
     private PoolReports reports;
 
+    @Inject
+    private Warden warden;
+
     /** None where Lifeguard runs without a history: then there is no schema to wait for. */
     @Inject
     private Instance<SchemaProgress> progress;
@@ -35,10 +39,11 @@ public class StartedPools implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         List<PoolReport> all = reports.all();
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("pools").up();
+        boolean warm = warden.started();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("pools").status(warm).withData("warm", warm);
         if (progress.isResolvable()) {
             SchemaState schema = progress.get().schema();
-            response.status(schema.attempted() || progress.get().sinceStart().compareTo(AT_MOST) > 0);
+            response.status(warm && (schema.attempted() || progress.get().sinceStart().compareTo(AT_MOST) > 0));
             response.withData("schema", schema.phase().name().toLowerCase(Locale.ROOT));
             schema.failure().ifPresent(failure -> response.withData("schemaFailure", failure));
         }

@@ -10,6 +10,9 @@ interface LiveReader {
      */
     boolean offer(byte[] event);
 
-    /** Ends the stream; does nothing to one that has ended. */
+    /** Ends the stream; does nothing to one that has ended. May wait for the reader. */
     void end();
+
+    /** Has the stream ended, and waits for nobody. */
+    void drop();
 }

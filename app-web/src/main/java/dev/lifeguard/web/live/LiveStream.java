@@ -92,7 +92,8 @@ final class LiveStream implements LiveReader, WriteListener, AsyncListener {
     }
 
     /** Elsewhere, because Open Liberty has whoever ends an answer wait until it is written, for a minute. */
-    private void drop() {
+    @Override
+    public void drop() {
         if (ended.compareAndSet(false, true)) {
             OwnThread.start("lifeguard-live-drop", onEnd::run);
         }

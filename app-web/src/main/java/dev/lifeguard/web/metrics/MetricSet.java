@@ -13,6 +13,7 @@ import dev.lifeguard.pool.PoolUsage;
 import dev.lifeguard.pool.Timing;
 import dev.lifeguard.statistics.BorrowTotals;
 import dev.lifeguard.statistics.Histogram;
+import dev.lifeguard.warden.WardenRule;
 import dev.lifeguard.web.report.PoolReport;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +91,10 @@ record MetricSet(String poolLabel, List<Metric> metrics, List<Distribution> dist
                             report -> report.advice().map(advice -> one(advice.feasibility().feasible())).orElse(OptionalDouble.empty())),
                     gauge("lifeguard_pool_sizing_target_max", CONNECTIONS, "The max that the pool should have",
                             report -> report.advice().map(advice -> OptionalDouble.of(advice.max())).orElse(OptionalDouble.empty())),
+                    counter("lifeguard_pool_warden_actions_total", "actions",
+                            "Requests that the warden woke and connections that it opened or closed, by rule",
+                            by("rule", WardenRule.values(), WardenRule::word,
+                                    (report, rule) -> OptionalDouble.of(report.deeds().getOrDefault(rule, 0L)))),
                     gauge("lifeguard_pool_timing", STATE, "1 for where the times of borrows come from, 0 for the others",
                             by("timing", Timing.values(), Timing::word, (report, timing) -> one(report.seen().timing() == timing))),
                     counter("lifeguard_pool_own_borrows_total", "borrows", "Connections that Lifeguard borrowed for itself, by why",

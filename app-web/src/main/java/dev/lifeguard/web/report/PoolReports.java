@@ -10,6 +10,7 @@ import dev.lifeguard.observation.Observatory;
 import dev.lifeguard.observation.PoolObservation;
 import dev.lifeguard.operations.OperationDesk;
 import dev.lifeguard.pool.PoolId;
+import dev.lifeguard.warden.Warden;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ public class PoolReports {
     private OperationDesk desk;
 
     @Inject
+    private Warden warden;
+
+    @Inject
     private Settings settings;
 
     /** Every pool, sorted by name. */
@@ -53,7 +57,8 @@ public class PoolReports {
         Judgement judgement = judgements.of(seen);
         return new PoolReport(
                 seen, judgement.verdict(), judgement.reason(), diagnosis.suspectedLeaks(seen),
-                governor.counsel(seen.pool().id()).flatMap(Counsel::advice), desk.resizes(seen.pool().id()), deviations(seen));
+                governor.counsel(seen.pool().id()).flatMap(Counsel::advice), desk.resizes(seen.pool().id()),
+                warden.deeds(seen.pool().id()), deviations(seen));
     }
 
     private List<String> deviations(PoolObservation seen) {

@@ -2,6 +2,7 @@ package dev.lifeguard.web.rest;
 
 import static dev.lifeguard.web.rest.JsonMaking.JSON;
 
+import dev.lifeguard.operations.AuditPage;
 import dev.lifeguard.operations.AuditQuery;
 import dev.lifeguard.operations.Operation;
 import dev.lifeguard.operations.OperationRecord;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.util.List;
 import java.util.function.Function;
 
 /** The audit: what was done to the pools, or tried, the newest first. */
@@ -52,7 +52,7 @@ public class AuditResource {
             @QueryParam("limit") String limit,
             @Context UriInfo address) {
         int most = Parameters.limit(limit, STANDARD_LIMIT, MOST);
-        List<OperationRecord> found = operations.audit(new AuditQuery(
+        AuditPage found = operations.audit(new AuditQuery(
                 Parameters.parse("pool", pool, "the id of a pool", PoolId::new),
                 Parameters.word("operation", operation, Operation.class),
                 Parameters.word("state", state, OperationRecord.State.class),
@@ -62,17 +62,18 @@ public class AuditResource {
                 Parameters.id("before", before),
                 most + 1));
         JsonArrayBuilder page = JSON.createArrayBuilder();
-        found.stream().limit(most).map(OperationJson::of).forEach(page::add);
+        found.entries().stream().limit(most).map(OperationJson::of).forEach(page::add);
         JsonObjectBuilder json = JSON.createObjectBuilder().add("operations", page);
-        if (found.size() > most) {
-            URI next = address.getRequestUriBuilder().replaceQueryParam("before", found.get(most - 1).id()).build();
+        found.missing().ifPresent(why -> json.add("missing", why));
+        if (found.entries().size() > most) {
+            URI next = address.getRequestUriBuilder().replaceQueryParam("before", found.entries().get(most - 1).id()).build();
             // Without the host: who has come through a proxy knows another one.
             json.add("next", next.getRawPath() + "?" + next.getRawQuery());
         }
         return json.build();
     }
 
-    /** One entry. */
+    /** One entry. 503 if it may be an older one, and the database does not answer soon. */
     @GET
     @Path("{operation}")
     public JsonObject operation(@PathParam("operation") String id) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -35,12 +36,15 @@ final class Fields {
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
     /** Fits an int. The ranges of the fields are narrower. */
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}");
+    /** Without an exponent, which could make a short text a huge number. The ranges of the fields are narrower. */
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,12})?");
     /** More than any duration has that is in a range. */
     private static final int LONGEST_DURATION = 40;
 
     /** Of what type a field is. */
     enum Type {
         WHOLE_NUMBER("a whole number"),
+        NUMBER("a number without an exponent"),
         TEXT("a text"),
         DURATION("a text such as \"PT30S\""),
         FLAG("true or false");
@@ -114,6 +118,12 @@ final class Fields {
                 }
                 yield Integer.valueOf(parser.getString());
             }
+            case NUMBER -> {
+                if (event != Event.VALUE_NUMBER || !DECIMAL.matcher(parser.getString()).matches()) {
+                    throw mustBe(name, type);
+                }
+                yield Double.valueOf(parser.getString());
+            }
             case TEXT -> {
                 if (event != Event.VALUE_STRING) {
                     throw mustBe(name, type);
@@ -148,6 +158,10 @@ final class Fields {
 
     OptionalInt whole(String name) {
         return values.get(name) instanceof Integer number ? OptionalInt.of(number) : OptionalInt.empty();
+    }
+
+    OptionalDouble number(String name) {
+        return values.get(name) instanceof Double number ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
 
     Optional<String> text(String name) {

@@ -1,8 +1,11 @@
 package dev.lifeguard.web.rest;
 
 import dev.lifeguard.judgement.EventHistory;
+import dev.lifeguard.observation.HistoryAwayException;
 import dev.lifeguard.observation.MinuteHistory;
+import dev.lifeguard.operations.AuditPage;
 import dev.lifeguard.operations.AuditQuery;
+import dev.lifeguard.operations.OperationRecord;
 import dev.lifeguard.operations.Operations;
 import dev.lifeguard.pool.PoolId;
 import jakarta.enterprise.context.RequestScoped;
@@ -15,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** What a pool did, as the history has it, with what happened to it. Of a pool that is gone too. */
@@ -50,8 +54,16 @@ public class HistoryResource {
                 span,
                 minutes.steps(pool, span.from(), span.to(), span.step()),
                 events.events(pool, span.from(), span.to(), MOST_MARKS),
-                operations.audit(new AuditQuery(
+                operations(new AuditQuery(
                         Optional.of(pool), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(span.from()),
                         Optional.of(span.to()), Optional.empty(), MOST_MARKS)));
+    }
+
+    private List<OperationRecord> operations(AuditQuery query) {
+        AuditPage page = operations.audit(query);
+        page.missing().ifPresent(why -> {
+            throw new HistoryAwayException(why, null);
+        });
+        return page.entries();
     }
 }

@@ -25,9 +25,13 @@ final class SizingJson {
     static JsonObject of(String id, Counsel counsel) {
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("pool", id)
-                .add("mode", Words.of(counsel.mode()))
+                .add("mode", counsel.mode().word())
+                .add("configuredMode", counsel.configured().word())
                 .add("floor", counsel.bounds().floor())
                 .add("ceiling", counsel.bounds().ceiling());
+        counsel.pausedUntil().ifPresent(until -> json.add("pausedUntil", until.toString()));
+        counsel.trouble().ifPresent(why -> json.add("trouble", why));
+        FiguresJson.add(json, "exhaustionInSeconds", counsel.exhaustionSeconds());
         counsel.advice().ifPresent(advice -> json.addAll(advice(advice)));
         counsel.demand().ifPresent(demand -> json.add("demand", demand(demand)).add("predictions", predictions(counsel.predictions())));
         return json.build();

@@ -5,7 +5,6 @@ import dev.lifeguard.operations.Operation;
 import dev.lifeguard.operations.OperationDesk;
 import dev.lifeguard.pool.OneLine;
 import dev.lifeguard.pool.PoolId;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,13 +14,22 @@ import java.util.stream.Stream;
 final class Attempts {
 
     private static final Pattern ORDER = Pattern.compile("/api/pools/([a-z0-9-]*-[0-9a-f]{6})/(" + Stream.of(Operation.values())
-            .map(Operation::word)
+            .map(Attempts::address)
             .collect(Collectors.joining("|")) + ")");
 
     private final OperationDesk desk;
 
     Attempts(OperationDesk desk) {
         this.desk = desk;
+    }
+
+    /** The last part of the address that it is ordered at. */
+    private static String address(Operation operation) {
+        return operation == Operation.GOVERN ? "sizing" : operation.word();
+    }
+
+    private static Operation operation(String address) {
+        return Stream.of(Operation.values()).filter(each -> address(each).equals(address)).findFirst().orElseThrow();
     }
 
     /** @param path below the context, as it was sent; of something else than an operation nothing is entered */
@@ -31,7 +39,7 @@ final class Attempts {
             desk.refuse(
                     new Actor(Actor.Kind.OPERATOR, OneLine.of(user)),
                     new PoolId(order.group(1)),
-                    Operation.valueOf(order.group(2).toUpperCase(Locale.ROOT)),
+                    operation(order.group(2)),
                     why);
         }
     }

@@ -1,5 +1,6 @@
 package dev.lifeguard.web.security;
 
+import dev.lifeguard.operations.Roles;
 import dev.lifeguard.web.problem.ProblemType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -39,6 +40,10 @@ final class LoginServlet extends HttpServlet {
                     request.getSession();
                     request.login(user, secret);
                 });
+        if (refusal.isEmpty() && !request.isUserInRole(Roles.VIEWER) && !request.isUserInRole(Roles.OPERATOR)) {
+            request.logout();
+            refusal = Optional.of(Refusal.of(ProblemType.FORBIDDEN, "This needs the role " + Roles.VIEWER + " or " + Roles.OPERATOR));
+        }
         HttpSession session = request.getSession(false);
         if (refusal.isEmpty()) {
             // Whoever knew the number of the session so far shall not share the login.

@@ -18,6 +18,7 @@ import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowTotals;
 import dev.lifeguard.statistics.Histogram;
 import dev.lifeguard.statistics.HistogramRecorder;
+import dev.lifeguard.warden.WardenRule;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class Reports {
                 Map.of(OwnBorrow.PROBE, 0L));
         return new PoolReport(
                 seen, Verdict.UNKNOWN, "The server has not built the pool yet; the database could not be asked: This pool is not asked",
-                OptionalInt.empty(), Optional.empty(), Map.of(), List.of());
+                OptionalInt.empty(), Optional.empty(), Map.of(), Map.of(), List.of());
     }
 
     /** Of a pool of which everything is known; somebody has borrowed in the last minute. */
@@ -100,8 +101,9 @@ public final class Reports {
                 "3 of 10 in use, 1 waiting; the database answers",
                 timing == Timing.EXACT ? OptionalInt.of(1) : OptionalInt.empty(),
                 Optional.of(new Advice(Advice.Action.HOLD, 10, Set.of(), new Evidence(
-                        10, 10, 3, 1, Optional.empty(), Optional.empty(), new Bounds(2, 10), Objective.STANDARD))),
+                        10, 10, 3, 1, Optional.empty(), Optional.empty(), Optional.empty(), new Bounds(2, 10), Objective.STANDARD))),
                 Map.of(new Resize(Resize.Direction.GROW, Actor.Kind.OPERATOR), 2L),
+                Map.of(WardenRule.WAKE, 3L),
                 List.of("LIFEGUARD_APP_POOL_MAX asks for 30, but the server uses 10"));
     }
 

@@ -7,12 +7,20 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.lifeguard.drill.Arrivals;
+import dev.lifeguard.drill.DrillMode;
+import dev.lifeguard.drill.DrillPlan;
+import dev.lifeguard.drill.DrillProgress;
+import dev.lifeguard.drill.DrillReport;
+import dev.lifeguard.drill.Hold;
+import dev.lifeguard.drill.Profile;
 import dev.lifeguard.governor.Counsel;
-import dev.lifeguard.governor.GovernorMode;
 import dev.lifeguard.judgement.PoolEvent;
+import dev.lifeguard.lint.Finding;
 import dev.lifeguard.observation.PoolMinute;
 import dev.lifeguard.operations.Actor;
 import dev.lifeguard.operations.Effect;
+import dev.lifeguard.operations.GovernorMode;
 import dev.lifeguard.operations.Operation;
 import dev.lifeguard.operations.OperationRecord;
 import dev.lifeguard.operations.PoolControlState;
@@ -26,6 +34,7 @@ import dev.lifeguard.sizing.Bounds;
 import dev.lifeguard.sizing.Demand;
 import dev.lifeguard.sizing.Evidence;
 import dev.lifeguard.sizing.Objective;
+import dev.lifeguard.sizing.Trend;
 import dev.lifeguard.statistics.BorrowFigures;
 import dev.lifeguard.statistics.BorrowTotals;
 import dev.lifeguard.statistics.Histogram;
@@ -39,6 +48,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -71,8 +81,8 @@ class OpenApiTest {
     private static final UUID ID = UUID.fromString("7d444840-9dc0-11d1-b245-5ffdce74fad2");
     private static final PoolId POOL = PoolId.of("jdbc/app", "app");
     private static final List<Class<?>> RESOURCES = List.of(
-            PoolsResource.class, PoolResource.class, SettingsResource.class, ActionResource.class, SizingResource.class, HistoryResource.class,
-            AuditResource.class, OpenApiResource.class);
+            PoolsResource.class, PoolResource.class, SettingsResource.class, ActionResource.class, SizingResource.class, LintResource.class,
+            HistoryResource.class, AuditResource.class, DrillResource.class, OpenApiResource.class);
 
     private static JsonObject document() {
         try (JsonReader reader = Json.createReader(OpenApiResource.class.getResourceAsStream(OpenApiResource.DOCUMENT))) {
@@ -120,6 +130,7 @@ class OpenApiTest {
     private static Optional<String> verb(Method method) {
         return method.isAnnotationPresent(GET.class) ? Optional.of("get")
                 : method.isAnnotationPresent(POST.class) ? Optional.of("post")
+                : method.isAnnotationPresent(DELETE.class) ? Optional.of("delete")
                 : method.isAnnotationPresent(PATCH.class) ? Optional.of("patch") : Optional.empty();
     }
 
@@ -182,17 +193,46 @@ class OpenApiTest {
     }
 
     @Test
+    void whatIsToldOfFindingsIsAsItSays() {
+        JsonObject found = LintResource.json(List.of(
+                new Finding("leak-reclaim", Finding.Severity.DANGER, "connection-leak-reclaim", Optional.of("true"), "It hurts", "Mend it")))
+                .add("trouble", "None").build();
+        assertTold("Lint", Set.of(), found);
+        assertTold("Finding", Set.of(), found.getJsonArray("findings").getJsonObject(0));
+    }
+
+    @Test
     void whatIsToldOfSizingIsAsItSays() {
         // In use so long by so few, they are either made to wait or not much used.
         Demand infeasible = new Demand(30, Duration.ofMillis(100));
         Bounds bounds = new Bounds(2, 900);
         Advice advice = new Advice(Advice.Action.HOLD, 8, Set.of(Advice.Rail.CEILING),
-                new Evidence(8, 9, 3, 0, Optional.of(infeasible), Optional.empty(), bounds, Objective.STANDARD));
-        JsonObject sizing = SizingJson.of(POOL.value(), new Counsel(GovernorMode.ADVISE, bounds, Optional.of(advice)));
+                new Evidence(8, 9, 3, 0, Optional.of(new Trend(3, 0.5)), Optional.of(infeasible), Optional.empty(), bounds, Objective.STANDARD));
+        JsonObject sizing = SizingJson.of(POOL.value(), new Counsel(
+                GovernorMode.GOVERN, GovernorMode.ADVISE, bounds, Optional.of(advice), Optional.of(NOON), Optional.of("It is busy")));
         assertTold("Sizing", Set.of(), sizing,
-                SizingJson.of(POOL.value(), new Counsel(GovernorMode.OFF, new Bounds(2, 8), Optional.empty())));
+                SizingJson.of(POOL.value(), new Counsel(
+                        GovernorMode.OFF, GovernorMode.OFF, new Bounds(2, 8), Optional.empty(), Optional.empty(), Optional.empty())));
         assertThat(sizing.getJsonArray("predictions")).hasSizeBetween(150, 200);
         assertThat(sizing.getJsonArray("predictions").getJsonObject(0).keySet()).as("the queue grows for ever").doesNotContain("waitP99Seconds");
+    }
+
+    @Test
+    void whatIsToldOfDrillsIsAsItSays() {
+        DrillPlan plan = new DrillPlan(Arrivals.POISSON, Profile.STEP, 10, 80.5, Hold.LOGNORMAL, Duration.ofMillis(20), DrillMode.JPA,
+                Duration.ofMinutes(1), 7);
+        Histogram times = Reports.times(1_000_000, 20_000_000);
+        JsonObject stopped = DrillJson.of(new DrillReport(plan,
+                new DrillProgress(DrillProgress.State.STOPPED, Optional.of("By ann"), 9, 2, 1, 2, 3, 1, times, times, 0.5), NOON, Optional.of(NOON)));
+        JsonObject running = DrillJson.of(new DrillReport(plan,
+                new DrillProgress(DrillProgress.State.RUNNING, Optional.empty(), 0, 0, 0, 0, 0, 0, Histogram.empty(), Histogram.empty(), 0),
+                NOON, Optional.empty()));
+        assertTold("DrillReport", Set.of(), stopped, running);
+        assertTold("DrillPlan", Set.of(), stopped.getJsonObject("plan"));
+        assertTold("DrillEffect", Set.of(), DrillJson.effect(plan));
+        assertThat(stopped.getJsonNumber("throughput").doubleValue()).isEqualTo(4);
+        assertThat(DrillJson.effect(plan).getString("effect"))
+                .isEqualTo("About 2,010 requests within 60 s; 0.2 connections in use in the mean, 1.6 at the peak");
     }
 
     private static PoolControlState state() {

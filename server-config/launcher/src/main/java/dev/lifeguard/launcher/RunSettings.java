@@ -48,6 +48,15 @@ record RunSettings(
     private static final int DB_PORT_DEFAULT = 15_432;
     private static final int LARGEST_PORT = 65_535;
     private static final String DRILL = "LIFEGUARD_DRILL";
+    private static final String GOVERNOR = "governor";
+    private static final String GOVERNOR_VARIABLE = "LIFEGUARD_GOVERNOR";
+    /** Those of Lifeguard; the last is for whoever tries it. */
+    private static final List<String> GOVERNOR_MODES = List.of("off", "advise", "govern");
+    private static final String DRILL_START = "LIFEGUARD_DRILL_START";
+    private static final String DRILL_PROFILE = "drill";
+    private static final String DRILL_PROFILE_DEFAULT = "diurnal";
+    private static final String NO_DRILL = "none";
+    private static final List<String> DRILL_PROFILES = List.of(NO_DRILL, "steady", "step", "ramp", DRILL_PROFILE_DEFAULT, "spike");
     /** What the migrations of the drill's schema hold at once. */
     private static final int DRILL_CONNECTIONS = 2;
 
@@ -97,17 +106,22 @@ record RunSettings(
             port(given, DB_PORT, DB_PORT_DEFAULT, refusals).ifPresent(port -> ports.put(DB_PORT, port));
         }
         refuseSamePort(ports, refusals);
+        String governor = value(given, GOVERNOR);
+        if (!governor.isEmpty() && !GOVERNOR_MODES.contains(governor)) {
+            refusals.add("-D" + GOVERNOR + " is \"" + governor + "\": it must be one of " + String.join(", ", GOVERNOR_MODES));
+        }
         String operatorPassword = given.getOrDefault(OPERATOR_PASSWORD, "");
         if (!operatorPassword.isEmpty()) {
             forServer.put(Variables.OPERATOR_PASSWORD, operatorPassword);
         }
+        chooseDrill(value(given, DRILL_PROFILE), environment, embedded, forServer, refusals);
         boolean madeUp = forServer.putIfAbsent(Variables.OPERATOR_PASSWORD, Passwords.random()) == null;
 
         if (!refusals.isEmpty()) {
             throw new LaunchException("Nothing was started, because of\n  " + String.join("\n  ", refusals));
         }
-        if (!environment.containsKey(DRILL) && canDrill(embedded, forServer)) {
-            forServer.put(DRILL, "true");
+        if (!environment.containsKey(GOVERNOR_VARIABLE) || !governor.isEmpty()) {
+            forServer.put(GOVERNOR_VARIABLE, governor.isEmpty() ? "govern" : governor);
         }
         return new RunSettings(server.orElseThrow(), path(given, "project"), path(given, "archive"), path(given, "driver"),
                 path(given, "validation"), path(given, "application"), ports.get(HTTP_PORT), ports.get(ADMIN_PORT),
@@ -149,6 +163,28 @@ record RunSettings(
             forServer.put(pool + "DB_PASSWORD", password);
         }
         return List.of();
+    }
+
+    /** Whether there may be drills, and by which profile a gentle one begins by itself. */
+    private static void chooseDrill(
+            String profile, Map<String, String> environment, List<String> embedded, Map<String, String> forServer, List<String> refusals) {
+        // Numbers among the variables may be wrong, which is refused anyway.
+        boolean byUs = refusals.isEmpty() && !environment.containsKey(DRILL) && canDrill(embedded, forServer);
+        boolean on = byUs || "true".equals(environment.get(DRILL));
+        if (byUs) {
+            forServer.put(DRILL, "true");
+        }
+        if (profile.isEmpty()) {
+            if (on && embedded.contains(Variables.APP) && !environment.containsKey(DRILL_START)) {
+                forServer.put(DRILL_START, DRILL_PROFILE_DEFAULT);
+            }
+        } else if (!DRILL_PROFILES.contains(profile)) {
+            refusals.add("-D" + DRILL_PROFILE + "=" + profile + ": it must be one of " + String.join(", ", DRILL_PROFILES));
+        } else if (!on && !profile.equals(NO_DRILL) && refusals.isEmpty()) {
+            refusals.add("-D" + DRILL_PROFILE + "=" + profile + ": drills are off here; " + DRILL + "=true in the environment switches them on");
+        } else {
+            forServer.put(DRILL_START, profile);
+        }
     }
 
     /** Into a database that is thrown away the drill may write; into one that was given only if somebody says so. */

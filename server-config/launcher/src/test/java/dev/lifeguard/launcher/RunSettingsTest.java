@@ -130,6 +130,35 @@ class RunSettingsTest {
     }
 
     @Test
+    void poolsAreGovernedUnlessSomebodySaysOtherwise() {
+        assertThat(settings(NOTHING_SET, "server=payara", "governor=").environment()).containsEntry("LIFEGUARD_GOVERNOR", "govern");
+        assertThat(settings(NOTHING_SET, "server=payara", "governor=off").environment()).containsEntry("LIFEGUARD_GOVERNOR", "off");
+        assertThat(settings(Map.of("LIFEGUARD_GOVERNOR", "advise"), "server=payara").environment()).doesNotContainKey("LIFEGUARD_GOVERNOR");
+        refused(NOTHING_SET, "server=payara", "governor=maybe")
+                .contains("-Dgovernor is \"maybe\": it must be one of off, advise, govern");
+    }
+
+    @Test
+    void aGentleDrillBeginsByItselfInTheEmbeddedDatabaseAlone() {
+        assertThat(settings(NOTHING_SET, "server=payara").environment()).containsEntry("LIFEGUARD_DRILL_START", "diurnal");
+        assertThat(settings(NOTHING_SET, "server=payara", "drill=step").environment()).containsEntry("LIFEGUARD_DRILL_START", "step");
+        assertThat(settings(NOTHING_SET, "server=payara", "drill=none").environment())
+                .containsEntry("LIFEGUARD_DRILL", "true")
+                .containsEntry("LIFEGUARD_DRILL_START", "none");
+        assertThat(settings(APP_ELSEWHERE, "server=payara").environment()).doesNotContainKey("LIFEGUARD_DRILL_START");
+        assertThat(settings(Map.of("LIFEGUARD_DRILL", "false"), "server=payara").environment()).doesNotContainKey("LIFEGUARD_DRILL_START");
+        assertThat(settings(Map.of("LIFEGUARD_DRILL_START", "spike"), "server=payara").environment())
+                .as("left to whoever says so")
+                .doesNotContainKey("LIFEGUARD_DRILL_START");
+    }
+
+    @Test
+    void aDrillThatCannotBeginIsRefused() {
+        refused(NOTHING_SET, "server=payara", "drill=up").contains("-Ddrill=up: it must be one of none, steady, step, ramp, diurnal, spike");
+        refused(APP_ELSEWHERE, "server=payara", "drill=step").contains("-Ddrill=step: drills are off here; LIFEGUARD_DRILL=true");
+    }
+
+    @Test
     void everythingThatIsWrongIsToldAtOnceAndNoSecretIsRepeated() {
         refused(Map.of("LIFEGUARD_APP_POOL_MAX", "0", "LIFEGUARD_APP_DB_PASSWORD", "hunter2"), "server=x", "http.port=y", "db.port=z")
                 .startsWith("Nothing was started").contains("LIFEGUARD_APP_POOL_MAX", "-Dserver=x", "-Dhttp.port", "-Ddb.port")

@@ -41,10 +41,12 @@ public final class BorrowRecorder {
     /** A power of two. */
     private static final int SECONDS = 4;
     private static final int FLOW_ATTEMPTS = 100;
+    /** The lower half of such a number is how many are in use, the upper one how often that has changed. */
+    private static final long CHANGE = 1L << Integer.SIZE;
     private static final FailureKind[] KINDS = FailureKind.values();
 
     private final SecondRecorder[] seconds = new SecondRecorder[SECONDS];
-    private final AtomicInteger inUse = new AtomicInteger();
+    private final AtomicLong inUse = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger waitingPeak = new AtomicInteger();
     private volatile boolean waitingTold;
@@ -59,6 +61,8 @@ public final class BorrowRecorder {
     /** The first second that is not drained. */
     private long nextSecond;
     private long inUseAtNextSecond;
+    /** What of {@link #inUse} is drained. */
+    private long drainedChanges;
     /** Of the second that was drained last. */
     private int inUsePeak;
     private Histogram acquisition = Histogram.empty();
@@ -157,12 +161,12 @@ public final class BorrowRecorder {
 
     private int change(long nanos, int by) {
         SecondRecorder second = secondOf(nanos);
-        int now = inUse.addAndGet(by);
+        int now = (int) inUse.addAndGet(CHANGE + by);
         second.reached(Math.max(now, now - by));
         SecondRecorder.Stripe stripe = second.stripe();
         // In this order, by which flow() knows whether it has seen both.
         stripe.takenNanos.getAndAdd(by * nanos);
-        stripe.taken.getAndAdd(by);
+        stripe.taken.getAndAdd(CHANGE + by);
         return now;
     }
 
@@ -236,7 +240,8 @@ public final class BorrowRecorder {
         for (long second = nextSecond; second < Math.min(endSecond, nextSecond + SECONDS); second++) {
             over.add(seconds[(int) second & (SECONDS - 1)]);
         }
-        long taken = sum(over, stripe -> stripe.taken);
+        long changes = sum(over, stripe -> stripe.taken);
+        int taken = (int) changes;
         long takenNanos = sum(over, stripe -> stripe.takenNanos);
         int reached = over.stream().mapToInt(SecondRecorder::drainInUsePeak).max().getAsInt();
         // Where nothing happened it stayed as it was; what is told late may make that look higher than it ever was.
@@ -263,6 +268,7 @@ public final class BorrowRecorder {
                 waitingTold && covered ? waitingPeak.getAndSet(waiting.get()) : Span.ABSENT);
         nextSecond = endSecond;
         inUseAtNextSecond += taken;
+        drainedChanges += changes;
         drainedRequests += span.requests();
         drainedInUseNanos += inUseNanos;
         drainedFailures = failedSoFar;
@@ -332,12 +338,11 @@ public final class BorrowRecorder {
      */
     public synchronized Flow flow(long nowNanos) {
         for (int attempt = 0; attempt < FLOW_ATTEMPTS; attempt++) {
-            int before = inUse.get();
+            // What has ended before, and begun since: if that is the same, nothing is half told.
+            long ended = read(stripe -> stripe.taken);
             long takenNanos = read(stripe -> stripe.takenNanos);
-            long taken = read(stripe -> stripe.taken);
-            boolean whole = takenNanos == read(stripe -> stripe.takenNanos) && before == inUse.get() && inUseAtNextSecond + taken == before;
-            if (whole) {
-                lastFlow = flow(nowNanos, taken, takenNanos);
+            if (drainedChanges + ended == inUse.get()) {
+                lastFlow = flow(nowNanos, (int) ended, takenNanos);
                 return lastFlow;
             }
             Thread.onSpinWait();
@@ -362,7 +367,7 @@ public final class BorrowRecorder {
 
     /** Connections in use now, the baseline included. */
     public int inUse() {
-        return inUse.get();
+        return (int) inUse.get();
     }
 
     /** Requests queued now; 0 if the server does not tell. */

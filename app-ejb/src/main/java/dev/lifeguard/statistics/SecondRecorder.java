@@ -70,7 +70,7 @@ final class SecondRecorder {
     static final class Stripe {
         final AtomicLong requests = new AtomicLong();
         final AtomicLong over10ms = new AtomicLong();
-        /** Connections taken less those given. */
+        /** Connections taken less those given, and in the upper half how many that were. */
         final AtomicLong taken = new AtomicLong();
         /** The instants of taking less those of giving; may wrap around. */
         final AtomicLong takenNanos = new AtomicLong();

@@ -330,7 +330,8 @@ class AccessIT {
                 .header("X-Lifeguard", "1")
                 .header("Content-Type", "application/json")
                 .method(method.toUpperCase(Locale.ROOT),
-                        method.equals("get") ? BodyPublishers.noBody() : BodyPublishers.ofString("{\"dryRun\": true}"));
+                        // Payara answers 400 to the body of a DELETE, before anybody is asked.
+                        List.of("get", "delete").contains(method) ? BodyPublishers.noBody() : BodyPublishers.ofString("{\"dryRun\": true}"));
         if (user != null) {
             String credentials = user.id() + ":" + user.password();
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));

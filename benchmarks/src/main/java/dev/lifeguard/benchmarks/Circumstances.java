@@ -36,8 +36,10 @@ record Circumstances(BenchmarkSettings settings, LocalDate date, double loadBefo
         lines.add("Machine: " + processors + " processors" + model() + ", " + property("os.name") + " " + property("os.version") + " "
                 + property("os.arch") + "; database, load and pools all on it");
         lines.add("Versions: Java " + property("java.version") + " (" + property("java.vendor") + "), " + property("benchmark.versions"));
-        lines.add("%d rounds, order reversed each other one; %s; warm-up %.0f s; medians, with least and most where they differ".formatted(
-                settings.rounds(),
+        lines.add("%s; %s; warm-up %.0f s".formatted(
+                settings.rounds() == 1
+                        ? "**one round**"
+                        : settings.rounds() + " rounds, order reversed each other one; medians, with least and most where they differ",
                 settings.seconds().isPresent()
                         ? "**each trace played in %.0f s instead of its own length**".formatted(settings.seconds().getAsDouble())
                         : "each trace at its own length",

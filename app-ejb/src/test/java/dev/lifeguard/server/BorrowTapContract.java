@@ -278,20 +278,28 @@ public abstract class BorrowTapContract {
         List<Connection> all = borrow(max());
         giveBack(all);
         List<Integer> ended = sessions();
+        Counts before = seen.counts();
         for (int session : ended) {
             terminate(session);
         }
         // The database ends them a moment after it was told to: until then they would be had again.
         Awaitility.await().atMost(LATEST).untilAsserted(() -> assertThat(sessions()).doesNotContainAnyElementsOf(ended));
-        Counts before = seen.counts();
-        borrowOneThatLives().close();
+        // More than the server may have opened of its own accord by now, up to min.
+        List<Connection> living = new ArrayList<>();
+        try {
+            while (living.size() < max()) {
+                living.add(borrowOneThatLives());
+            }
+        } finally {
+            giveBack(living);
+        }
         assertThat(seen.counts().opened()).isGreaterThan(before.opened());
         assertThat(seen.counts().closed()).isGreaterThan(before.closed());
         List<Hold> holds = seen.holdsOf(Thread.currentThread());
         // A connection over the network and a login are never had in less.
-        assertThat(holds.get(holds.size() - 1).opening()).satisfiesAnyOf(
+        assertThat(holds.subList(holds.size() - max(), holds.size())).anySatisfy(hold -> assertThat(hold.opening()).satisfiesAnyOf(
                 nanos -> assertThat(nanos).isGreaterThan(TimeUnit.MICROSECONDS.toNanos(500)),
-                nanos -> assertThat(nanos).isEqualTo(-1));
+                nanos -> assertThat(nanos).isEqualTo(-1)));
     }
 
     @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.faultproxy.Fault.Timeout;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Something listens in the database's place and never says a word. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class AcceptsAndStaysSilentIT {
 

@@ -7,10 +7,12 @@ import dev.lifeguard.faultproxy.Fault.LimitData;
 import dev.lifeguard.faultproxy.Fault.ResetPeer;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Connections end while the database is answering. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class AnswerCutOffIT {
 

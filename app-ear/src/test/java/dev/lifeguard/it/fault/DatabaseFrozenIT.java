@@ -2,10 +2,12 @@ package dev.lifeguard.it.fault;
 
 import dev.lifeguard.it.Frozen;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** All processes of the database are stopped, and go on later: it accepts connections and answers nothing. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class DatabaseFrozenIT {
 

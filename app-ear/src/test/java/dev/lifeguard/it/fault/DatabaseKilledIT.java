@@ -3,10 +3,12 @@ package dev.lifeguard.it.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The database's processes are killed, and it is started again some seconds later. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class DatabaseKilledIT {
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.faultproxy.Fault.Latency;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every answer of the database takes far longer than usual. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class DatabaseSlowIT {
 

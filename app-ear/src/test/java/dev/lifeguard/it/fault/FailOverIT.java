@@ -7,10 +7,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The address of the database leads to another one from now on, and connections to the old one end. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class FailOverIT {
 

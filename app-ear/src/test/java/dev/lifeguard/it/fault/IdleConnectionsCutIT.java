@@ -7,10 +7,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The database ends every session that is idle for a second, sooner than any pool would: SQLSTATE 57P05. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class IdleConnectionsCutIT {
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeguard.faultproxy.Fault.Down;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The database of the history is away, and the application's is well. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class LifeguardsDatabaseAwayIT {
 

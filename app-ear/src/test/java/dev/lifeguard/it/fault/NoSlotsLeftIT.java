@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeguard.launcher.Database;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The database grants the role no connection any longer: SQLSTATE 53300. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class NoSlotsLeftIT {
 

@@ -11,10 +11,12 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sessions of the database are ended under their borrowers. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class OneBackendKilledIT {
 

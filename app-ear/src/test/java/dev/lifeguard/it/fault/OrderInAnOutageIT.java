@@ -8,10 +8,12 @@ import dev.lifeguard.it.fault.Telling.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An operator acts on a pool whose database is away. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class OrderInAnOutageIT {
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeguard.it.Frozen;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The server's JVM stands still, as on a machine that was suspended, and goes on as if nothing had been. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class ServerFrozenIT {
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.launcher.Database;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The database answers everybody that it is not ready yet: SQLSTATE 57P03. */
+@Tag("faults")
 @ExtendWith(FaultServer.class)
 class StartingUpIT {
 

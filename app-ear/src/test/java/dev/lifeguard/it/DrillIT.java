@@ -17,11 +17,9 @@ import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.Archive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DrillIT {
 
-    private static final String LIFEGUARD = "lifeguard";
     private static final String API = "/lifeguard/api";
     private static final String PROBLEM = "urn:lifeguard:problem:";
     private static final Duration LATEST = Duration.ofSeconds(60);
@@ -50,7 +47,7 @@ class DrillIT {
     private static final String HELD_LONG =
             "{\"arrivals\": \"constant\", \"baseRate\": 2, \"hold\": \"constant\", \"holdSeconds\": 10, \"durationSeconds\": 60, \"mode\": \"%s\"}";
 
-    @Deployment(name = LIFEGUARD, testable = false)
+    @Deployment(testable = false)
     static Archive<?> lifeguard() {
         return Deployments.lifeguardAs("lifeguard-drill.ear");
     }
@@ -171,18 +168,6 @@ class DrillIT {
                 .body("operations.outcome", hasItem("A drill runs on jdbc/app already"));
     }
 
-    @Test
-    @Order(6)
-    void itEndsWithLifeguard(@ArquillianResource Deployer deployer) throws Exception {
-        operator().body(HELD_LONG.formatted("statement")).post(at(drillOf("jdbc/app"))).then().statusCode(202);
-        await().until(() -> UndeploymentIT.ourThreads().stream().filter(thread -> thread.contains("lifeguard-drill jdbc/app")).count() > 3);
-
-        deployer.undeploy(LIFEGUARD);
-
-        assertThat(UndeploymentIT.ourThreads()).isEmpty();
-        deployer.deploy(LIFEGUARD);
-    }
-
     private void assertRefused(String pool, String body, int status, String type, String why) {
         operator().body(body).post(at(drillOf(pool)))
                 .then()
@@ -203,7 +188,7 @@ class DrillIT {
         return Collections.frequency(applications, "lifeguard-drill");
     }
 
-    private static String drillOf(String pool) {
+    static String drillOf(String pool) {
         return API + "/pools/" + id(pool) + "/drill";
     }
 
@@ -217,7 +202,7 @@ class DrillIT {
         return pools.jsonPath().setRootPath("pools[" + index + "]");
     }
 
-    private static RequestSpecification operator() {
+    static RequestSpecification operator() {
         return TestUser.OPERATOR.given().contentType("application/json");
     }
 

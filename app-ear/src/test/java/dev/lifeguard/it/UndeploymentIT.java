@@ -33,6 +33,9 @@ class UndeploymentIT {
     private static final String EJB_CLASS = "dev.lifeguard.observation.Observatory";
     private static final String LIBRARY_CLASS = "org.flywaydb.core.Flyway";
     private static final Duration LATEST = Duration.ofSeconds(60);
+    /** Few enough for the pool, each held for long enough to be held at the end. */
+    private static final String DRILL = """
+            {"arrivals": "constant", "baseRate": 2, "hold": "constant", "holdSeconds": 1, "durationSeconds": 60, "mode": "statement"}""";
 
     @Deployment(name = LOAD, testable = false)
     static Archive<?> load() {
@@ -45,7 +48,7 @@ class UndeploymentIT {
         return Deployments.lifeguardAs("lifeguard-that-goes.ear");
     }
 
-    /** Under an application's load, which must not notice. */
+    /** Under an application's load, which must not notice, and in the middle of a drill. */
     @Test
     void leavesNothingBehindHoweverOftenItComes(@ArquillianResource Deployer deployer) throws Exception {
         LoadApplication.start(BUSY_THREADS, HOLD_MICROS);
@@ -66,6 +69,10 @@ class UndeploymentIT {
                 ofFirst.addAll(loadedOf(EJB_CLASS));
                 assertThat(ofFirst).as("that loaded classes are seen").isNotEmpty();
             }
+            Awaitility.await("round " + round).atMost(LATEST).untilAsserted(() ->
+                    assertThat(DrillIT.operator().body(DRILL).post(SharedServer.get().at(DrillIT.drillOf("jdbc/app"))).statusCode()).isEqualTo(202));
+            Awaitility.await("round " + round).atMost(LATEST).until(
+                    () -> ourThreads().stream().anyMatch(thread -> thread.contains("lifeguard-drill jdbc/app")));
             deployer.undeploy(LIFEGUARD);
             Awaitility.await("round " + round).atMost(LATEST).untilAsserted(() -> {
                 assertThat(ourMetrics()).isEmpty();

@@ -65,7 +65,8 @@ public abstract class OwnConnectionsContract {
             while (all.size() < max()) {
                 all.add(borrow());
             }
-            List<Integer> pooled = sessions();
+            // The probe, too, opens one beside a full pool for a moment.
+            List<Integer> pooled = Awaitility.await().atMost(LATEST).until(this::sessions, open -> open.size() == max());
             int beside = inOwnThread(() -> {
                 Connection connection = connections().openBeside(pool).orElseThrow();
                 int session = session(connection);

@@ -12,8 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** A reader of the live stream. */
 final class LiveEvents implements AutoCloseable {
@@ -32,19 +30,7 @@ final class LiveEvents implements AutoCloseable {
     record Event(String id, String name, String data) {}
 
     static LiveEvents open() throws IOException, InterruptedException {
-        return of(ask());
-    }
-
-    /** As somebody who has logged in by the form. */
-    static LiveEvents open(Map<String, String> cookies) throws IOException, InterruptedException {
-        String sent = cookies.entrySet().stream()
-                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                .collect(Collectors.joining("; "));
-        return of(CLIENT.send(
-                HttpRequest.newBuilder(SharedServer.get().at(PATH)).header("Cookie", sent).build(), BodyHandlers.ofInputStream()));
-    }
-
-    private static LiveEvents of(HttpResponse<InputStream> response) {
+        HttpResponse<InputStream> response = ask();
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
         return new LiveEvents(new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -15,9 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
-import org.hamcrest.Matchers;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -123,39 +120,6 @@ class LiveIT {
         } finally {
             deployer.deploy(LIFEGUARD);
         }
-    }
-
-    @Test
-    void theStreamEndsWithTheLogin() throws Exception {
-        Map<String, String> cookies = login();
-        Map<String, String> others = login();
-        try (LiveEvents events = LiveEvents.open(cookies);
-                LiveEvents second = LiveEvents.open(cookies);
-                LiveEvents another = LiveEvents.open(others);
-                LiveEvents program = LiveEvents.open()) {
-            for (LiveEvents reader : List.of(events, second, another, program)) {
-                assertThat(reader.next().name()).isEqualTo("snapshot");
-            }
-            people().cookies(cookies).post(SharedServer.get().at("/lifeguard/logout")).then().statusCode(302);
-            for (LiveEvents ended : List.of(events, second)) {
-                while (ended.next().name() != null) {
-                    // What was on its way.
-                }
-            }
-            assertThat(another.next().name()).isNotNull();
-            assertThat(program.next().name()).isNotNull();
-        }
-    }
-
-    private static Map<String, String> login() {
-        return people().formParam("name", TestUser.VIEWER.id())
-                .formParam("password", TestUser.VIEWER.password())
-                .post(SharedServer.get().at("/lifeguard/login"))
-                .then().statusCode(302).header("Location", Matchers.endsWith("/lifeguard/")).extract().cookies();
-    }
-
-    private static RequestSpecification people() {
-        return given().auth().none().redirects().follow(false);
     }
 
     @Test

@@ -45,11 +45,9 @@ public class Telling implements ServletContextListener {
                 .addServlet("metrics", new MetricsServlet(observatory, reports, settings.metricAliases()))
                 .addMapping("/metrics");
         feed = new LiveFeed(listing::all);
-        LiveServlet streams = new LiveServlet(feed);
-        ServletRegistration.Dynamic live = event.getServletContext().addServlet("live", streams);
+        ServletRegistration.Dynamic live = event.getServletContext().addServlet("live", new LiveServlet(feed));
         live.addMapping(LiveServlet.ADDRESS);
         live.setAsyncSupported(true);
-        event.getServletContext().addListener(streams.sessions());
         metrics = new PoolMetrics(registry, observatory, reports);
         deviations = new DeviationLog(reports);
         // Makes the beans behind it now: into one that is first used on a thread of ours, Payara injects nothing.

@@ -10,9 +10,6 @@ interface LiveReader {
      */
     boolean offer(byte[] event);
 
-    /** Ends the stream; does nothing to one that has ended. May wait for the reader. */
+    /** Ends the stream; does nothing to one that has ended. */
     void end();
-
-    /** Has the stream ended, and waits for nobody. */
-    void drop();
 }

@@ -7,13 +7,10 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Opens streams, so many at once and no more. */
 public final class LiveServlet extends HttpServlet {
@@ -26,16 +23,10 @@ public final class LiveServlet extends HttpServlet {
     private static final int MOST_READERS = 50;
 
     private final transient LiveFeed feed;
-    private final transient LiveSessions sessions = new LiveSessions();
     private final transient Semaphore places = new Semaphore(MOST_READERS);
 
     public LiveServlet(LiveFeed feed) {
         this.feed = feed;
-    }
-
-    /** To be told of sessions. */
-    public LiveSessions sessions() {
-        return sessions;
     }
 
     @Override
@@ -51,9 +42,6 @@ public final class LiveServlet extends HttpServlet {
     }
 
     private void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        // Who sends a password with each request has no session and never logs out. Else there is one from here on: Open Liberty's cookie
-        // outlives its session.
-        Optional<HttpSession> session = request.getHeader("Authorization") == null ? Optional.of(request.getSession()) : Optional.empty();
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
@@ -62,14 +50,7 @@ public final class LiveServlet extends HttpServlet {
         ServletOutputStream out = response.getOutputStream();
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
-        AtomicReference<LiveStream> ending = new AtomicReference<>();
-        Optional<String> id = session.map(HttpSession::getId);
-        LiveStream stream = new LiveStream(out, () -> {
-            id.ifPresent(of -> sessions.leave(of, ending.get()));
-            close(context);
-        });
-        ending.set(stream);
-        session.ifPresent(of -> sessions.join(of, stream));
+        LiveStream stream = new LiveStream(out, () -> close(context));
         context.addListener(stream);
         out.setWriteListener(stream);
         feed.join(stream);

@@ -92,8 +92,7 @@ final class LiveStream implements LiveReader, WriteListener, AsyncListener {
     }
 
     /** Elsewhere, because Open Liberty has whoever ends an answer wait until it is written, for a minute. */
-    @Override
-    public void drop() {
+    private void drop() {
         if (ended.compareAndSet(false, true)) {
             OwnThread.start("lifeguard-live-drop", onEnd::run);
         }

@@ -60,11 +60,6 @@ class LiveFeedTest {
         public void end() {
             ended = true;
         }
-
-        @Override
-        public void drop() {
-            ended = true;
-        }
     }
 
     @Test
@@ -131,23 +126,6 @@ class LiveFeedTest {
         Recorder reader = joined();
         feed.stop();
         assertThat(reader.ended).isTrue();
-    }
-
-    @Test
-    void theEndOfASessionEndsItsReadersAndNobodyElses() {
-        LiveSessions sessions = new LiveSessions();
-        Recorder first = new Recorder();
-        Recorder gone = new Recorder();
-        Recorder another = new Recorder();
-        sessions.join("ann's", first);
-        sessions.join("ann's", gone);
-        sessions.join("bob's", another);
-        sessions.leave("ann's", gone);
-        sessions.end("ann's");
-        sessions.end("nobody's");
-        assertThat(first.ended).isTrue();
-        assertThat(gone.ended).isFalse();
-        assertThat(another.ended).isFalse();
     }
 
     private Recorder joined() {

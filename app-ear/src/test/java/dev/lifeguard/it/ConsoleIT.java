@@ -303,7 +303,9 @@ class ConsoleIT {
             assertThat(governor).containsText("The governor: Advises");
             window.link("Audit").click();
             window.page().locator("select[name=operation]").selectOption("govern");
-            assertThat(window.page().locator("audit-view tbody tr")).hasCount(2);
+            // Others have had it set before.
+            Locator ours = window.page().locator("audit-view tbody tr").filter(new Locator.FilterOptions().setHasText("a test"));
+            assertThat(ours).hasCount(2);
             assertThat(window.troubles()).isEmpty();
         }
     }

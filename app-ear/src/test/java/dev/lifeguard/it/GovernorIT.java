@@ -249,7 +249,8 @@ class GovernorIT {
         }
     }
 
+    /** What is not told yet, and therefore null, is asked for again. */
     private static ConditionFactory await(int seconds) {
-        return Awaitility.await().atMost(Duration.ofSeconds(seconds));
+        return Awaitility.await().atMost(Duration.ofSeconds(seconds)).ignoreException(NullPointerException.class);
     }
 }

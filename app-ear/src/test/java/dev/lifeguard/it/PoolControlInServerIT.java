@@ -59,7 +59,7 @@ class PoolControlInServerIT extends PoolControlContract {
             alone = true;
             pools.borrowApp().close();
             Superuser.terminateSessionsOf(POOL);
-            control.flush(pool(), Integer.MAX_VALUE);
+            control.flush(pool());
         }
     }
 

@@ -13,16 +13,14 @@ final class FlushWork implements Work {
     private final ServerAccess server;
     private final ManagedPool pool;
     private final PoolUsage usage;
-    private final int confirmed;
 
     FlushWork(ServerAccess server, ManagedPool pool, Order.Flush order, boolean dry) {
         this.server = server;
         this.pool = pool;
         server.require(pool.pool, Capability.FLUSH);
         usage = server.builtUsage(pool.pool);
-        confirmed = order.confirmed().orElse(0);
         // Who tries it dry wants to know how many.
-        if (!dry && usage.inUse() > confirmed) {
+        if (!dry && usage.inUse() > order.confirmed().orElse(0)) {
             throw new RefusedException(Kind.UNCONFIRMED, usage.inUse() + " connections are in use and would be cut"
                     + (order.confirmed().isPresent() ? "; " + order.confirmed().getAsInt() + " were confirmed" : ""));
         }
@@ -42,7 +40,7 @@ final class FlushWork implements Work {
 
     @Override
     public Outcome perform(ManagedPool.Running running, Consumer<String> progress) {
-        int cut = server.control().flush(pool.pool, confirmed);
+        int cut = server.control().flush(pool.pool);
         server.reader().usage(pool.pool).flatMap(now -> now.waiting().stream().boxed().findFirst())
                 .filter(waiting -> waiting > 0)
                 .ifPresent(waiting -> server.care().wake(pool.pool, waiting));

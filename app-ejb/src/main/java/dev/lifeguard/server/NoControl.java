@@ -42,7 +42,7 @@ public final class NoControl implements PoolControl, PoolCare {
     }
 
     @Override
-    public int flush(Pool pool, int most) {
+    public int flush(Pool pool) {
         throw unsupported();
     }
 

@@ -61,13 +61,11 @@ public interface PoolControl {
     }
 
     /**
-     * Closes every connection of the pool that is open now, those in use too, under their borrowers. If more than {@code most} are in use
-     * none of those is cut, and it fails: with category {@code NOT_CHANGED}, or {@code PARTLY_CHANGED} if idle ones were closed by then.
+     * Closes every connection of the pool, those in use too, under their borrowers.
      *
-     * @param most 0 or more
      * @return how many of them were in use, 0 or more
      */
-    int flush(Pool pool, int most);
+    int flush(Pool pool);
 
     /** Ends what still goes on for an earlier call, such as a recycling; called once, when nobody asks anything any more. */
     default void leave() {}

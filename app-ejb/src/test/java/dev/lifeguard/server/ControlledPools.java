@@ -120,8 +120,8 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
     }
 
     @Override
-    public int flush(Pool pool, int most) {
-        return find(pool).flush(most);
+    public int flush(Pool pool) {
+        return find(pool).flush();
     }
 
     @Override
@@ -367,12 +367,9 @@ public final class ControlledPools implements PoolReader, PoolControl, PoolCare,
             };
         }
 
-        private synchronized int flush(int most) {
+        private synchronized int flush() {
             requireBuilt();
             int cut = inUse.size();
-            if (cut > most) {
-                throw new PoolAccessException(Category.NOT_CHANGED, "More than " + most + " are in use");
-            }
             idle.clear();
             inUse.clear();
             leaving.clear();

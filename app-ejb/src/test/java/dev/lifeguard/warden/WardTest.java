@@ -86,7 +86,7 @@ class WardTest {
         memory.warmOrdered = true;
         tendUntil(ward(Set.of(), true), MIN);
 
-        pools.flush(APP, Integer.MAX_VALUE);
+        pools.flush(APP);
         memory.warmOrdered = false;
         tendUntil(ward(Set.of(WardenRule.KEEP_MIN), true), MIN);
     }

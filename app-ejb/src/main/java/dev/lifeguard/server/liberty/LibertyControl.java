@@ -168,27 +168,13 @@ final class LibertyControl implements PoolControl, PoolCare {
     }
 
     @Override
-    public int flush(Pool pool, int most) {
+    public int flush(Pool pool) {
         Object manager = manager(pool);
         PoolCommands server = commands(manager);
-        Set<Object> open = server.open(manager);
-        int inUse = open.size() - server.idle(manager).size();
-        if (inUse > most) {
-            throw tooManyToCut(pool, most, Category.NOT_CHANGED, "");
-        }
-        inUse = 0;
+        int inUse = 0;
         int remaining = 0;
         try {
-            // First what is idle: then nobody can borrow any of them, and the number of those to be cut only falls.
-            for (Object wrapper : open) {
-                inUse += server.retire(manager, wrapper) ? 0 : 1;
-            }
-            if (inUse > most) {
-                throw tooManyToCut(pool, most, Category.PARTLY_CHANGED, "; idle ones were closed");
-            }
-            inUse = 0;
-            open.retainAll(server.open(manager));
-            for (Object wrapper : open) {
+            for (Object wrapper : server.open(manager)) {
                 if (!server.retire(manager, wrapper)) {
                     inUse++;
                     remaining += server.abort(wrapper) ? 0 : 1;
@@ -202,11 +188,6 @@ final class LibertyControl implements PoolControl, PoolCare {
                     + " are in use and not closed: their driver cannot do that. They are closed when they are returned");
         }
         return inUse;
-    }
-
-    private static PoolAccessException tooManyToCut(Pool pool, int most, Category category, String rest) {
-        return new PoolAccessException(
-                category, "More than " + most + " connections of " + pool.name() + " are in use by now; none was cut" + rest);
     }
 
     @Override

@@ -135,9 +135,8 @@ final class PayaraControl implements PoolControl, PoolCare {
     }
 
     @Override
-    public int flush(Pool pool, int most) {
-        return act(pool, target -> target.flush(most)).orElseThrow(() -> new PoolAccessException(
-                Category.NOT_CHANGED, "More than " + most + " connections of pool " + pool.name() + " are in use by now; none was cut"));
+    public int flush(Pool pool) {
+        return act(pool, TendedPool::flush);
     }
 
     @Override

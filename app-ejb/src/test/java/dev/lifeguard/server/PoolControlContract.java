@@ -43,11 +43,7 @@ public abstract class PoolControlContract {
     private static final Duration IN_FORCE = Duration.ofMillis(100).multipliedBy(SLACK);
     private static final Duration SERVED = Duration.ofMillis(100).multipliedBy(SLACK);
     private static final Duration CLOSED = Duration.ofSeconds(1).multipliedBy(SLACK);
-    /**
-     * 10 ms is the goal, and not met on Payara: 15 to 73 ms were measured. What is held here is that nobody shrinks by the server's usage
-     * count, which holds up borrowers for 350 to 840 ms.
-     */
-    private static final Duration P99 = Duration.ofMillis(350);
+    private static final Duration P99 = Duration.ofMillis(10).multipliedBy(SLACK);
     private static final int THREADS = 30;
     private static final int RESIZES = 100;
     private static final int SHRINKS = 10;
@@ -421,6 +417,7 @@ public abstract class PoolControlContract {
 
     @Test
     void whileAPoolShrinksNobodyWaitsLong() throws Exception {
+        usualTimes();
         List<Long> usual = new ArrayList<>();
         List<Long> meanwhile = new ArrayList<>();
         try (Load load = new Load()) {
@@ -862,6 +859,15 @@ public abstract class PoolControlContract {
             }
             return connections;
         }
+    }
+
+    /**
+     * Times as they are where a pool is used in earnest, so that what a server does by itself to idle connections now and then is not
+     * taken for the effect of a change.
+     */
+    private void usualTimes() {
+        control().change(pool(), new SettingsChange(
+                OptionalInt.empty(), OptionalInt.empty(), Optional.of(Duration.ofSeconds(30)), Optional.of(Duration.ofMinutes(10))));
     }
 
     /**

@@ -118,19 +118,21 @@ final class PoolLevers {
     /** What a pool keeps its connections in. */
     final class Structure {
 
-        final Collection<?> open;
+        final Collection<Object> open;
         /** The one that is borrowed next comes first. */
-        final Deque<?> idle;
+        final Deque<Object> idle;
 
         private final Lock lock;
         private final AtomicInteger room;
         private final Object structure;
 
+        // Of what, only Payara can say.
+        @SuppressWarnings("unchecked")
         private Structure(Object structure) {
             this.structure = structure;
             lock = (Lock) PoolLevers.this.lock.of(structure);
-            open = (List<?>) PoolLevers.this.open.of(structure);
-            idle = (Deque<?>) PoolLevers.this.idle.of(structure);
+            open = (List<Object>) PoolLevers.this.open.of(structure);
+            idle = (Deque<Object>) PoolLevers.this.idle.of(structure);
             room = (AtomicInteger) PoolLevers.this.room.of(structure);
         }
 
@@ -170,6 +172,13 @@ final class PoolLevers {
             if (open.remove(handle)) {
                 room.incrementAndGet();
             }
+        }
+
+        /** Undoes that, of an idle one that was not closed: it is borrowed after all others. The caller has the lock. */
+        void putBack(Object handle) {
+            open.add(handle);
+            idle.addLast(handle);
+            room.decrementAndGet();
         }
     }
 }

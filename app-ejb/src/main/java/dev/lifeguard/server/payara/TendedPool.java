@@ -6,7 +6,9 @@ import dev.lifeguard.server.PoolAccessException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,10 @@ final class TendedPool {
     /** Who waits then waits for the database. */
     private static final Duration LONGEST_SERVICE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Each session that ends costs the database's machine a process: many at once would hold up whoever borrows meanwhile. */
+    private static final long LONGEST_BETWEEN_CLOSINGS = TimeUnit.MILLISECONDS.toNanos(40);
+    /** All that a shrink makes too many. */
+    private static final long CLOSED_WITHIN = TimeUnit.MILLISECONDS.toNanos(700);
 
     private final PoolLevers levers;
     private final String name;
@@ -51,9 +57,14 @@ final class TendedPool {
     private final Set<Object> recycled = new HashSet<>();
     /** Closed under their borrowers, who have yet to give them back. Guarded likewise. */
     private final Set<Object> cut = new HashSet<>();
+    /** Of the pool no more, and closed one after the other, the one first that was not used for longest. Guarded likewise. */
+    private final Deque<Object> leaving = new ArrayDeque<>();
+    /** By when those are to be closed, and when one was; of the tending thread. */
+    private long closeBy;
+    private long closedAt = System.nanoTime();
     /** How many were open when last looked, whether any were marked, and when something was news; guarded likewise. */
     private int lastOpen;
-    private boolean marked;
+    private volatile boolean marked;
     private volatile long movedAt;
     private volatile long roomSince = System.nanoTime() - LONGEST_SERVICE.toNanos();
     private boolean keptFromClosing;
@@ -94,6 +105,7 @@ final class TendedPool {
         boolean grows = max > now.max().getAsInt();
         if (grows) {
             setMax(max);
+            takeBack();
             roomSince = System.nanoTime();
         }
         levers.setMin.of(pool, wanted.min());
@@ -138,15 +150,37 @@ final class TendedPool {
         }
     }
 
+    /** As many as there is room for of those that are not closed yet, so that nobody has to open others. */
+    private void takeBack() {
+        structure.locked(() -> {
+            while (!leaving.isEmpty() && structure.room() > 0) {
+                Object handle = leaving.removeLast();
+                structure.putBack(handle);
+                unmark(handle);
+            }
+            return null;
+        });
+    }
+
     /** Those that were open. */
     Set<Object> recycle() {
+        List<Object> out = new ArrayList<>();
         Set<Object> begun = structure.locked(() -> {
             Set<Object> open = Set.copyOf(structure.open);
             recycled.addAll(open);
+            out.addAll(allLeaving());
             return open;
         });
+        out.forEach(this::close);
         tend();
         return begun;
+    }
+
+    /** To be closed by the caller, who has the lock. */
+    private List<Object> allLeaving() {
+        List<Object> all = List.copyOf(leaving);
+        leaving.clear();
+        return all;
     }
 
     /** How many of those are open yet. */
@@ -165,6 +199,7 @@ final class TendedPool {
             mark(areTooMany());
             out.addAll(structure.open);
             out.forEach(structure::takeOut);
+            out.addAll(allLeaving());
             return used.size();
         });
         out.forEach(this::close);
@@ -242,11 +277,15 @@ final class TendedPool {
         }
     }
 
-    /** The shorter, the less long ago a connection was closed: then more may come back, and one too many be closed. */
+    /** While any are marked the shorter, the less long ago a connection was closed: then more may come back, and one too many be closed. */
     private void pause() throws InterruptedException {
-        long quiet = System.nanoTime() - movedAt;
-        long nanos = isServing() ? BETWEEN_LOOKS_AT_QUEUE
-                : Math.min(LONGEST_BETWEEN_LOOKS, Math.max(SHORTEST_BETWEEN_LOOKS, quiet / SHARE_OF_QUIET));
+        long nanos = LONGEST_BETWEEN_LOOKS;
+        if (isServing()) {
+            nanos = BETWEEN_LOOKS_AT_QUEUE;
+        } else if (marked) {
+            long quiet = System.nanoTime() - movedAt;
+            nanos = Math.min(LONGEST_BETWEEN_LOOKS, Math.max(SHORTEST_BETWEEN_LOOKS, quiet / SHARE_OF_QUIET));
+        }
         LockSupport.parkNanos(nanos);
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -281,8 +320,8 @@ final class TendedPool {
             recycled.clear();
             cut.clear();
             mark(false);
-            return null;
-        });
+            return allLeaving();
+        }).forEach(this::close);
     }
 
     /** Replaces the idle ones of those that are recycled, one after the other, so that nearly as many are open as before. */
@@ -314,7 +353,8 @@ final class TendedPool {
     }
 
     /**
-     * Closes idle ones above max. While there are more, every one in use is marked: whichever comes back would else be handed on.
+     * Takes idle ones above max out of the pool, and closes one of those when it is its turn. While there are more, every one in use is
+     * marked: whichever comes back would else be handed on.
      *
      * @return whether to look again
      */
@@ -327,17 +367,35 @@ final class TendedPool {
             }
             structure.room();
             while (areTooMany() && !structure.idle.isEmpty()) {
-                out.add(takeColdest());
+                Object coldest = takeColdest();
+                // One that is to be replaced must not come back.
+                (recycled.contains(coldest) ? out : leaving).add(coldest);
+                closeBy = System.nanoTime() + CLOSED_WITHIN;
             }
             Set<Object> open = new HashSet<>(structure.open);
             structure.idle.removeIf(handle -> !open.contains(handle));
             recycled.retainAll(open);
             cut.removeIf(handle -> !levers.isOut(handle));
             mark(areTooMany());
-            return marked || System.nanoTime() - movedAt < SHORTEST_TENDING;
+            boolean moves = marked || System.nanoTime() - movedAt < SHORTEST_TENDING || !leaving.isEmpty();
+            if (isTimeToClose()) {
+                out.add(leaving.removeFirst());
+            }
+            return moves;
         });
         out.forEach(this::close);
         return goesOn;
+    }
+
+    /** Whether it is the next one's turn; the caller has the lock. */
+    private boolean isTimeToClose() {
+        if (leaving.isEmpty()) {
+            return false;
+        }
+        long now = System.nanoTime();
+        boolean due = now - closedAt >= Math.min(LONGEST_BETWEEN_CLOSINGS, (closeBy - now) / leaving.size());
+        closedAt = due ? now : closedAt;
+        return due;
     }
 
     private boolean areTooMany() {
@@ -361,14 +419,21 @@ final class TendedPool {
             int usage = levers.usage.number(handle);
             if (goes && usage < MARK) {
                 levers.setUsage.of(handle, usage + MARK);
-            } else if (!goes && usage >= MARK) {
-                levers.setUsage.of(handle, usage - MARK);
+            } else if (!goes) {
+                unmark(handle);
             }
         }
         if (!marks && limit == MARK) {
             levers.setUsageLimit.of(pool, 0);
         }
         structure.setHandler(all ? watching : closing);
+    }
+
+    private void unmark(Object handle) {
+        int usage = levers.usage.number(handle);
+        if (usage >= MARK) {
+            levers.setUsage.of(handle, usage - MARK);
+        }
     }
 
     /** How many requests a connection can be had for, idle or yet to be opened. */

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BorrowCostIT {
 
     private static final String LIFEGUARD = "lifeguard";
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
+    private static final int TIMES = 8;
     private static final List<Integer> THREADS = List.of(1, 8, 32);
     /** 250 ns is the promise; these machines are noisy. */
     private static final double DEAREST_NANOS = 5 * 250.0;
@@ -56,20 +57,25 @@ class BorrowCostIT {
             }
         }
         for (int threads : THREADS) {
-            double plain = median(without.get(threads));
-            double seen = median(with.get(threads));
-            // Threads that fight for the pool's lock cost more or less by themselves: what two runs without Lifeguard differ by, it did not do.
-            double noise = spread(without.get(threads));
-            System.out.println("%s, %d threads: a borrow and its return %.0f ns (± %.0f), with Lifeguard %.0f ns"
-                    .formatted(RunningServer.KIND.product(), threads, plain, noise, seen));
+            double plain = Collections.min(without.get(threads));
+            double seen = Collections.min(with.get(threads));
+            System.out.println("%s, %d threads: a borrow and its return %.0f ns, with Lifeguard %.0f ns; medians %.0f and %.0f"
+                    .formatted(RunningServer.KIND.product(), threads, plain, seen, median(without.get(threads)), median(with.get(threads))));
             assertThat(seen - plain).as("%d threads, without %s, with %s", threads, without.get(threads), with.get(threads))
-                    .isLessThan(DEAREST_NANOS + noise);
+                    .isLessThan(DEAREST_NANOS);
         }
     }
 
+    /**
+     * Again and again, as how the code happens to be compiled and how threads happen to meet at the pool's own lock changes each by more
+     * than is looked for, and only ever adds: the least is the cost.
+     */
     private static void measure(Map<Integer, List<Double>> costs) {
+        LoadApplication.warm();
         for (int threads : THREADS) {
-            costs.computeIfAbsent(threads, unseen -> new ArrayList<>()).add(LoadApplication.cost(threads));
+            for (int time = 0; time < TIMES; time++) {
+                costs.computeIfAbsent(threads, unseen -> new ArrayList<>()).add(LoadApplication.cost(threads));
+            }
         }
     }
 
@@ -78,10 +84,6 @@ class BorrowCostIT {
                 .jsonPath()
                 .getString("pools.find { it.name == '" + LoadApplication.POOL + "' }.timing")
                 .equals("exact");
-    }
-
-    private static double spread(List<Double> numbers) {
-        return Collections.max(numbers) - Collections.min(numbers);
     }
 
     private static double median(List<Double> numbers) {

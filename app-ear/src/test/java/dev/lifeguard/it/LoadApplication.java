@@ -55,6 +55,11 @@ final class LoadApplication {
         return given().queryParam("threads", threads).post(at("cost")).then().statusCode(200).extract().jsonPath().getDouble("nanos");
     }
 
+    /** Borrows from its own pool until that is compiled. */
+    static void warm() {
+        given().post(at("warm")).then().statusCode(204);
+    }
+
     /** Borrows from {@code jdbc/app} all the time from now on, in threads of its own. */
     static void start(int threads, long holdMicros) {
         given().queryParam("threads", threads).queryParam("holdMicros", holdMicros).post(at("start")).then().statusCode(204);

@@ -79,6 +79,7 @@ public class LoadServlet extends HttpServlet {
                     answer(response, Json.createObjectBuilder().add("nanos", threads.cost((int) number(request, "threads"))));
                     return;
                 }
+                case "/warm" -> threads.warm();
                 case "/step" -> {
                     answer(response, Json.createObjectBuilder().add("nanos", threads.step(
                             (int) number(request, "threads"), number(request, "holdMicros"), (int) number(request, "atOnce"))));

@@ -33,11 +33,9 @@ final class LoadThreads {
 
     private static final long ENDS_WITHIN_SECONDS = 30;
     private static final int BLOCK = 500;
-    /** By all threads together; each has a few of its own. */
-    private static final int BLOCKS = 64;
-    private static final int FEWEST_BLOCKS = 4;
     /** What is compiled of a pool is thrown away where its code is changed, and what comes with Lifeguard has yet to be compiled. */
-    private static final long COLD_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long COLD_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final long MEASURED_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final DataSource busyPool;
     private final DataSource heldPool;
@@ -142,37 +140,35 @@ final class LoadThreads {
 
     record Timed(long acquisitionNanos, long holdNanos) {}
 
-    /** What a borrow and its return cost on the processor, by so many threads at once: the median of blocks of many, in nanoseconds. */
-    double cost(int borrowers) throws InterruptedException, ExecutionException, SQLException {
-        warm();
-        List<Callable<double[]>> borrowing = Collections.nCopies(borrowers, () -> costs(Math.max(FEWEST_BLOCKS, BLOCKS / borrowers)));
-        List<Double> costs = new ArrayList<>();
-        for (Future<double[]> each : threads.invokeAll(borrowing)) {
-            for (double cost : each.get()) {
-                costs.add(cost);
-            }
-        }
-        Collections.sort(costs);
-        return costs.get(costs.size() / 2);
-    }
-
-    private void warm() throws SQLException {
+    void warm() throws SQLException {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < COLD_NANOS) {
             borrowBlock();
         }
     }
 
-    private double[] costs(int blocks) throws SQLException {
+    /** What a borrow and its return cost on the processor, by so many threads at once for 200 ms: the median of blocks of many, in nanoseconds. */
+    double cost(int borrowers) throws InterruptedException, ExecutionException {
+        long end = System.nanoTime() + MEASURED_NANOS;
+        List<Callable<List<Double>>> borrowing = Collections.nCopies(borrowers, () -> costsUntil(end));
+        List<Double> costs = new ArrayList<>();
+        for (Future<List<Double>> each : threads.invokeAll(borrowing)) {
+            costs.addAll(each.get());
+        }
+        Collections.sort(costs);
+        return costs.get(costs.size() / 2);
+    }
+
+    private List<Double> costsUntil(long endNanos) throws SQLException {
         ThreadMXBean processor = ManagementFactory.getThreadMXBean();
-        double[] costs = new double[blocks];
+        List<Double> costs = new ArrayList<>();
         // The pool has to have opened a connection for each thread first.
         borrowBlock();
-        for (int block = 0; block < blocks; block++) {
+        do {
             long start = processor.getCurrentThreadCpuTime();
             borrowBlock();
-            costs[block] = (double) (processor.getCurrentThreadCpuTime() - start) / BLOCK;
-        }
+            costs.add((double) (processor.getCurrentThreadCpuTime() - start) / BLOCK);
+        } while (System.nanoTime() - endNanos < 0);
         return costs;
     }
 

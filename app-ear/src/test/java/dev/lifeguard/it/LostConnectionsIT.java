@@ -37,7 +37,11 @@ class LostConnectionsIT {
     void connectionsThatTheServerLosesAreToldForWhatTheyAre() {
         // Has the pool built. One thread alone loses nothing; of what is lost before the tap is on, no holder is known.
         LoadApplication.cost(1);
-        Awaitility.await().atMost(LATEST).until(() -> pool().getLong("samples") > 0 && pool().getString("timing").equals("exact"));
+        Awaitility.await("a pool that is seen").atMost(LATEST).untilAsserted(() -> {
+            JsonPath pool = pool();
+            assertThat(pool.getMap("")).containsEntry("timing", "exact");
+            assertThat(pool.getLong("samples")).isPositive();
+        });
         if (RunningServer.KIND == ServerKind.PAYARA) {
             Awaitility.await().atMost(LATEST).until(() -> pool().get("inUse"), Integer.valueOf(0)::equals);
             assertThat(pool().getMap("")).doesNotContainKey("lost");

@@ -4,6 +4,7 @@ import dev.lifeguard.server.UnsupportedServerException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.objectweb.asm.ClassWriter;
@@ -20,11 +21,11 @@ import org.objectweb.asm.Type;
  * public final class LifeguardBridge {
  *     public static volatile BiConsumer[] receivers;
  *
- *     public static void told(Object subject, Object pool, int event) {
+ *     public static void requested(Object subject, Object pool) {
  *         BiConsumer[] current = receivers;
  *         if (current != null) {
  *             try {
- *                 current[event].accept(pool, subject);
+ *                 current[REQUESTED].accept(pool, subject);
  *             } catch (Throwable e) {
  *                 try {
  *                     current[UNHEARD].accept(pool, e);
@@ -36,12 +37,13 @@ import org.objectweb.asm.Type;
  *     }
  * }
  * </pre>
+ *
+ * <p>and so on: one method for each event, so that the compiler sees only one receiver in each and can put its code in the place of the call.
  */
 final class Bridge {
 
     static final String NAME = HookedMethod.PACKAGE + "LifeguardBridge";
-    static final String TOLD = "told";
-    static final String TOLD_DESCRIPTOR = "(Ljava/lang/Object;Ljava/lang/Object;I)V";
+    static final String DESCRIPTOR = "(Ljava/lang/Object;Ljava/lang/Object;)V";
 
     private static final String RECEIVERS = "receivers";
     private static final String RECEIVER = Type.getInternalName(BiConsumer.class);
@@ -55,10 +57,17 @@ final class Bridge {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             receivers = lookup.findStaticVarHandle(bridge, RECEIVERS, BiConsumer[].class);
             // What the hooks call: an error here, not in the server.
-            lookup.findStatic(bridge, TOLD, MethodType.methodType(void.class, Object.class, Object.class, int.class));
+            for (PoolEvent event : PoolEvent.values()) {
+                lookup.findStatic(bridge, method(event), MethodType.methodType(void.class, Object.class, Object.class));
+            }
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new UnsupportedServerException("What is called " + bridge.getName() + " is not what we put there: " + e, e);
         }
+    }
+
+    /** The name of the method by which hooks tell of an event. */
+    static String method(PoolEvent event) {
+        return event.name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -108,7 +117,15 @@ final class Bridge {
         String array = Type.getDescriptor(BiConsumer[].class);
         writer.visitField(field, RECEIVERS, array, null, null).visitEnd();
 
-        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, TOLD, TOLD_DESCRIPTOR, null, null);
+        for (PoolEvent event : PoolEvent.values()) {
+            tell(event, writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, method(event), DESCRIPTOR, null, null));
+        }
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private static void tell(PoolEvent event, MethodVisitor code) {
+        String array = Type.getDescriptor(BiConsumer[].class);
         Label begin = new Label();
         Label end = new Label();
         Label thrown = new Label();
@@ -119,22 +136,18 @@ final class Bridge {
         code.visitTryCatchBlock(begin, end, thrown, THROWABLE);
         code.visitTryCatchBlock(thrown, told, thrownAgain, THROWABLE);
         code.visitFieldInsn(Opcodes.GETSTATIC, NAME, RECEIVERS, array);
-        code.visitVarInsn(Opcodes.ASTORE, 3);
-        code.visitVarInsn(Opcodes.ALOAD, 3);
+        code.visitVarInsn(Opcodes.ASTORE, 2);
+        code.visitVarInsn(Opcodes.ALOAD, 2);
         code.visitJumpInsn(Opcodes.IFNULL, nobody);
         code.visitLabel(begin);
-        code.visitVarInsn(Opcodes.ALOAD, 3);
-        code.visitVarInsn(Opcodes.ILOAD, 2);
-        accept(code);
+        accept(event, code);
         code.visitLabel(end);
         code.visitInsn(Opcodes.RETURN);
         code.visitLabel(thrown);
-        Object[] locals = {"java/lang/Object", "java/lang/Object", Opcodes.INTEGER, Type.getInternalName(BiConsumer[].class)};
+        Object[] locals = {"java/lang/Object", "java/lang/Object", array};
         code.visitFrame(Opcodes.F_FULL, locals.length, locals, 1, new Object[] {THROWABLE});
         code.visitVarInsn(Opcodes.ASTORE, 0);
-        code.visitVarInsn(Opcodes.ALOAD, 3);
-        code.visitIntInsn(Opcodes.BIPUSH, PoolEvent.UNHEARD.ordinal());
-        accept(code);
+        accept(PoolEvent.UNHEARD, code);
         code.visitLabel(told);
         code.visitInsn(Opcodes.RETURN);
         code.visitLabel(thrownAgain);
@@ -145,12 +158,12 @@ final class Bridge {
         code.visitInsn(Opcodes.RETURN);
         code.visitMaxs(0, 0);
         code.visitEnd();
-        writer.visitEnd();
-        return writer.toByteArray();
     }
 
-    /** Of the receivers and the index that are on the stack. */
-    private static void accept(MethodVisitor code) {
+    /** Of the event's receiver, with what the method was given. */
+    private static void accept(PoolEvent event, MethodVisitor code) {
+        code.visitVarInsn(Opcodes.ALOAD, 2);
+        code.visitIntInsn(Opcodes.BIPUSH, event.ordinal());
         code.visitInsn(Opcodes.AALOAD);
         code.visitVarInsn(Opcodes.ALOAD, 1);
         code.visitVarInsn(Opcodes.ALOAD, 0);

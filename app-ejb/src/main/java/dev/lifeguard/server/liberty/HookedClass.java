@@ -158,8 +158,7 @@ final class HookedClass extends ClassVisitor {
         private void tell(PoolEvent event) {
             super.visitVarInsn(Opcodes.ALOAD, 0);
             method.pool().ifPresent(field -> super.visitFieldInsn(Opcodes.GETFIELD, name, field, POOL_MANAGER));
-            super.visitIntInsn(Opcodes.BIPUSH, event.ordinal());
-            super.visitMethodInsn(Opcodes.INVOKESTATIC, Bridge.NAME, Bridge.TOLD, Bridge.TOLD_DESCRIPTOR, false);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, Bridge.NAME, Bridge.method(event), Bridge.DESCRIPTOR, false);
         }
     }
 }

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BootIT {
 
-    /** One of four boots of Payara with an application was once seen to fail. */
-    private static final int BOOTS = RunningServer.KIND == ServerKind.PAYARA ? 3 : 2;
+    private static final int BOOTS = 2;
     private static final Duration STARTED_WITHIN = Duration.ofSeconds(60);
 
     private static final Map<String, String> PAYARA_TERMS = Map.ofEntries(

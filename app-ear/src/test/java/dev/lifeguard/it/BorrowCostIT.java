@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,19 +56,18 @@ class BorrowCostIT {
             }
         }
         for (int threads : THREADS) {
-            double plain = Collections.min(without.get(threads));
-            double seen = Collections.min(with.get(threads));
-            System.out.println("%s, %d threads: a borrow and its return %.0f ns, with Lifeguard %.0f ns; medians %.0f and %.0f"
-                    .formatted(RunningServer.KIND.product(), threads, plain, seen, median(without.get(threads)), median(with.get(threads))));
-            assertThat(seen - plain).as("%d threads, without %s, with %s", threads, without.get(threads), with.get(threads))
+            List<Double> plain = sorted(without.get(threads));
+            List<Double> seen = sorted(with.get(threads));
+            System.out.println("%s, %d threads: a borrow and its return %.0f ns, with Lifeguard %.0f ns; at the median %.0f and %.0f ns"
+                    .formatted(RunningServer.KIND.product(), threads, plain.get(0), seen.get(0), median(plain), median(seen)));
+            // What a borrow costs more, it costs always: it moves the median as well as the least, and noise seldom both.
+            assertThat(Math.min(seen.get(0) - plain.get(0), median(seen) - median(plain)))
+                    .as("%d threads, without %s, with %s", threads, plain, seen)
                     .isLessThan(DEAREST_NANOS);
         }
     }
 
-    /**
-     * Again and again, as how the code happens to be compiled and how threads happen to meet at the pool's own lock changes each by more
-     * than is looked for, and only ever adds: the least is the cost.
-     */
+    /** Again and again: how code happens to be compiled and threads to meet at the pool's own lock makes more than is looked for. */
     private static void measure(Map<Integer, List<Double>> costs) {
         LoadApplication.warm();
         for (int threads : THREADS) {
@@ -86,7 +84,11 @@ class BorrowCostIT {
                 .equals("exact");
     }
 
-    private static double median(List<Double> numbers) {
-        return numbers.stream().sorted().toList().get(numbers.size() / 2);
+    private static List<Double> sorted(List<Double> numbers) {
+        return numbers.stream().sorted().toList();
+    }
+
+    private static double median(List<Double> sorted) {
+        return sorted.get(sorted.size() / 2);
     }
 }

@@ -32,6 +32,9 @@ final class ServerEntrant implements Entrant, Borrowing {
     private static final long LOOK_AGAIN_MILLIS = 200;
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Duration SHORT_PATIENCE = Duration.ofSeconds(10);
+    private static final int ACCEPTED = 202;
+    private static final int OVER = 200;
+    private static final int NOT_OVER = 204;
     private static final String POOL = "jdbc/app";
 
     private final ServerContender contender;
@@ -145,17 +148,30 @@ final class ServerEntrant implements Entrant, Borrowing {
     }
 
     private <T> T ask(String what, Form<T> form) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("load/" + what))
+        HttpRequest begin = HttpRequest.newBuilder(base.resolve("load/" + what))
                 .POST(HttpRequest.BodyPublishers.noBody())
-                .timeout(PATIENCE)
+                .timeout(SHORT_PATIENCE)
                 .build();
-        HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-        try (DataInputStream in = new DataInputStream(response.body())) {
-            if (response.statusCode() != 200) {
-                throw new IOException("The load in " + contender.id() + " answered " + response.statusCode() + " to " + what
-                        + "; the cause is in " + server.log());
+        check(client.send(begin, BodyHandlers.discarding()).statusCode(), ACCEPTED, what);
+        HttpRequest outcome = HttpRequest.newBuilder(base.resolve("load/outcome")).timeout(SHORT_PATIENCE).build();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            HttpResponse<InputStream> response = client.send(outcome, BodyHandlers.ofInputStream());
+            try (DataInputStream in = new DataInputStream(response.body())) {
+                if (response.statusCode() != NOT_OVER) {
+                    check(response.statusCode(), OVER, what);
+                    return form.read(in);
+                }
             }
-            return form.read(in);
+        }
+        throw new IOException("The load in " + contender.id() + " was not over within " + PATIENCE.toMinutes() + " minutes after " + what);
+    }
+
+    private void check(int status, int wanted, String what) throws IOException {
+        if (status != wanted) {
+            throw new IOException(
+                    "The load in " + contender.id() + " answered " + status + " to " + what + "; the cause is in " + server.log());
         }
     }
 

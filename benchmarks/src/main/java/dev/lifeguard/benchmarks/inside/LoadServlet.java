@@ -13,9 +13,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 
-/** Puts the server's pools under load, as it is told, and answers with what came of it when it is over. */
+/** Puts the server's pools under load, as it is told, one thing after the other, and tells what came of it when it is over. */
 @WebServlet("/*")
 public class LoadServlet extends HttpServlet {
 
@@ -33,24 +38,77 @@ public class LoadServlet extends HttpServlet {
     @Resource(name = "jdbc/load/single", lookup = "jdbc/single", shareable = false)
     private transient DataSource single;
 
+    private final transient ExecutorService worker = Executors.newSingleThreadExecutor();
+    private transient Future<Result> running;
+
+    /** What came of it. */
+    @FunctionalInterface
+    private interface Result {
+        void writeTo(DataOutputStream out) throws IOException;
+    }
+
+    /** Begins it: Payara cuts off a request that is not answered for long. */
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        response.setContentType("application/octet-stream");
-        DataOutputStream out = new DataOutputStream(response.getOutputStream());
-        try {
-            switch (request.getPathInfo()) {
-                case "/play" ->
-                    LoadEngine.play(app, Duration.ofSeconds(number(request, "waitSeconds")), load(request).schedule()).writeTo(out);
-                case "/cycle" -> BorrowCosts.cycle(pool(request), seconds(request)).writeTo(out);
-                case "/saturated" -> BorrowCosts.saturated(bare, seconds(request)).writeTo(out);
-                case "/barrier" -> BorrowCosts.barrier(single, (int) number(request, "rounds")).writeTo(out);
-                default -> throw new ServletException("Nothing is known of " + request.getPathInfo());
+    protected synchronized void doPost(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+        if (running != null) {
+            throw new ServletException("The outcome of what was asked for last has not been fetched");
+        }
+        running = worker.submit(work(request));
+        response.setStatus(HttpServletResponse.SC_ACCEPTED);
+    }
+
+    private Callable<Result> work(HttpServletRequest request) throws ServletException {
+        switch (request.getPathInfo()) {
+            case "/play" -> {
+                Duration wait = Duration.ofSeconds(number(request, "waitSeconds"));
+                Load load = load(request);
+                return () -> LoadEngine.play(app, wait, load.schedule())::writeTo;
             }
+            case "/cycle" -> {
+                DataSource pool = pool(request);
+                Duration time = seconds(request);
+                return () -> BorrowCosts.cycle(pool, time)::writeTo;
+            }
+            case "/saturated" -> {
+                Duration time = seconds(request);
+                return () -> BorrowCosts.saturated(bare, time)::writeTo;
+            }
+            case "/barrier" -> {
+                int rounds = (int) number(request, "rounds");
+                return () -> BorrowCosts.barrier(single, rounds)::writeTo;
+            }
+            default -> throw new ServletException("Nothing is known of " + request.getPathInfo());
+        }
+    }
+
+    /** No content until it is over; then what came of it, once. */
+    @Override
+    protected synchronized void doGet(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        if (running == null) {
+            throw new ServletException("Nothing was asked for");
+        }
+        if (!running.isDone()) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        Future<Result> over = running;
+        running = null;
+        try {
+            response.setContentType("application/octet-stream");
+            DataOutputStream out = new DataOutputStream(response.getOutputStream());
+            over.get().writeTo(out);
+            out.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServletException(e);
+        } catch (ExecutionException e) {
+            throw new ServletException(e.getCause());
         }
-        out.flush();
+    }
+
+    @Override
+    public void destroy() {
+        worker.shutdownNow();
     }
 
     private static Load load(HttpServletRequest request) {

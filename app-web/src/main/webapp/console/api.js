@@ -7,6 +7,9 @@ export class Problem extends Error {
   }
 }
 
+/** Tells "ended", with the problem as its detail, when the server answers that nobody is logged in any longer. */
+export const login = new EventTarget();
+
 /** The answer to a request; throws a Problem. */
 export async function request(path, options = {}) {
   let response;
@@ -18,6 +21,12 @@ export async function request(path, options = {}) {
       throw failure;
     }
     throw new Problem(undefined, { detail: "The server does not answer" });
+  }
+  if (response.status === 401) {
+    const { type } = await response.json().catch(() => ({}));
+    const ended = new Problem(401, { type, detail: "Your login has ended; log in again" });
+    login.dispatchEvent(new CustomEvent("ended", { detail: ended }));
+    throw ended;
   }
   if (!response.ok) {
     throw new Problem(response.status, await response.json().catch(() => ({})));

@@ -1,18 +1,22 @@
 import { read } from "./api.js";
 import { element, head, write } from "./element.js";
-import { changes, operation, terms, time } from "./format.js";
+import { changes, operation, state, terms, time } from "./format.js";
 import { live } from "./live.js";
 
 const OPERATIONS = ["settings", "govern", "recycle", "flush", "ping", "warm", "drain", "resume", "drill"];
 const STATES = ["running", "done", "partly", "failed", "refused"];
+/** Until it is looked again whether what could not be read can be read by now. */
+const RETRY_MILLIS = 5_000;
 const COLUMNS = ["When", "Who", "Pool", "What", "Asked", "Changed", "Why", "Outcome"];
 
 /** What was done to the pools, or tried, the newest first. */
 class AuditView extends HTMLElement {
   #body = element("tbody");
   #note = element("p", { role: "status" });
+  #missing = element("p", { class: "notice", role: "status" });
   #older = element("button", { type: "button", hidden: true, click: () => this.#load(this.#next) }, "Older ones");
   #next;
+  #retry;
   #filter;
   #asked = 0;
   #ending = new AbortController();
@@ -31,12 +35,13 @@ class AuditView extends HTMLElement {
       { class: "filter", submit: (event) => event.preventDefault(), change: () => this.#load() },
       choice("pool", "Pool", pools),
       choice("operation", "What", OPERATIONS.map((word) => [word, operation(word)])),
-      choice("state", "Outcome", STATES.map((word) => [word, word])),
+      choice("state", "Outcome", STATES.map((word) => [word, state(word)])),
       element("label", {}, "Who", element("input", { name: "actor", maxlength: 200 })),
     );
     this.append(
       element("h1", {}, "Audit"),
       this.#filter,
+      this.#missing,
       this.#note,
       element(
         "div",
@@ -51,6 +56,7 @@ class AuditView extends HTMLElement {
 
   disconnectedCallback() {
     this.#ending.abort();
+    clearTimeout(this.#retry);
   }
 
   /** What only gets on is written into its row: the others stay, with what is selected in them. */
@@ -66,9 +72,10 @@ class AuditView extends HTMLElement {
   /** The first page by the filter, or the one that follows what is shown. */
   async #load(page) {
     const asked = ++this.#asked;
+    clearTimeout(this.#retry);
     const filter = new URLSearchParams([...new FormData(this.#filter)].filter(([, value]) => value.trim() !== ""));
     try {
-      const { operations, next } = await read(page ?? `operations?${filter}`);
+      const { operations, missing, next } = await read(page ?? `operations?${filter}`);
       if (asked !== this.#asked) {
         return;
       }
@@ -81,6 +88,11 @@ class AuditView extends HTMLElement {
       this.#next = next?.slice(next.indexOf("operations?"));
       this.#older.hidden = next === undefined;
       write(this.#note, this.#body.childElementCount === 0 ? "Nothing was done that fits this." : "");
+      write(this.#missing, missing ?? "");
+      // An older page is not asked for again: those that are shown would go.
+      if (missing !== undefined && page === undefined && !this.#ending.signal.aborted) {
+        this.#retry = setTimeout(() => this.#load(), RETRY_MILLIS);
+      }
     } catch (problem) {
       write(this.#note, problem.message);
     }
@@ -88,16 +100,16 @@ class AuditView extends HTMLElement {
 }
 
 function row(entry) {
-  return element("tr", { "data-id": entry.id }, ...[
-    time(entry.at),
-    entry.actor.name,
-    entry.poolName,
-    operation(entry.operation),
-    terms(entry.asked),
-    changes(entry.before, entry.after),
-    entry.reason ?? "",
-    `${entry.state}: ${entry.outcome}`,
-  ].map((text, column) => element("td", { "data-label": COLUMNS[column] }, text)));
+  return element("tr", { "data-id": entry.id, "data-state": entry.state }, ...[
+    [time(entry.at)],
+    [entry.actor.name],
+    [entry.poolName],
+    [operation(entry.operation)],
+    [terms(entry.asked)],
+    [changes(entry.before, entry.after)],
+    [entry.reason],
+    [element("strong", {}, state(entry.state)), `: ${entry.outcome}`],
+  ].map((content, column) => element("td", { "data-label": COLUMNS[column] }, ...content)));
 }
 
 customElements.define("audit-view", AuditView);

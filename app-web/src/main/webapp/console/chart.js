@@ -88,7 +88,13 @@ export class Chart {
     const width = new ResizeObserver(() => this.#plot.setSize({ width: this.#host.clientWidth, height: HEIGHT }));
     width.observe(this.#host);
     this.#ending.signal.addEventListener("abort", () => width.disconnect());
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#plot.redraw(), { signal: this.#ending.signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.#plot.redraw();
+      // Painted once, when it was made.
+      this.node.querySelectorAll(".u-series:not(:first-child) .u-marker").forEach((marker, line) => {
+        marker.style.background = colour(lines[line].colour);
+      });
+    }, { signal: this.#ending.signal });
   }
 
   /**

@@ -34,7 +34,11 @@ export class DrillDialog extends OperationDialog {
 
   /** @param drill where it is shown how it gets on */
   constructor(pool, drill) {
-    super("drill", pool, "Asks the pool for connections as often as you say, whether it answers or not. It is real load, on the real database.");
+    super(
+      "drill",
+      pool,
+      "Asks the pool for connections as often as you say, whether it answers or not. It is real load, on the real database.",
+    );
     this.#drill = drill;
     const fields = this.#fields;
     this.inputs.append(
@@ -67,7 +71,8 @@ export class DrillDialog extends OperationDialog {
 
   done() {
     const { baseRate, durationSeconds } = this.body();
-    this.showResult("done", "Started", `${count(baseRate)} a second for ${duration(durationSeconds)}; how it gets on is on the pool's page.`);
+    const words = `${count(baseRate)} a second for ${duration(durationSeconds)}; how it gets on is on the pool's page.`;
+    this.showResult("done", "Started", words);
     this.#drill.load();
   }
 }

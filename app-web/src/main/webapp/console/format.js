@@ -22,6 +22,8 @@ const OPERATIONS = {
   drill: "Drill",
 };
 
+const STATES = { done: "Done", partly: "Partly done", failed: "Failed", refused: "Refused", running: "Under way" };
+
 const MODES = {
   off: "Off: nobody looks at this pool's size.",
   advise: "Advises: says which max the pool should have, and changes nothing.",
@@ -39,6 +41,7 @@ const RAILS = {
 /** In words, of a word of the API. */
 export const verdict = (word) => VERDICTS[word] ?? word;
 export const operation = (word) => OPERATIONS[word] ?? word;
+export const state = (word) => STATES[word] ?? word;
 export const mode = (word) => MODES[word] ?? word;
 export const rail = (word) => RAILS[word] ?? word;
 
@@ -88,11 +91,47 @@ export const time = (iso) => reported(iso, (text) => new Date(text).toLocaleStri
 export const bounds = ({ floor, ceiling, ceilingReason }) =>
   `from ${count(floor)} to ${ceiling === undefined ? "any number" : `${count(ceiling)}: ${ceilingReason}`}`;
 
+/** Seconds of a time of ISO 8601, in hours, minutes and seconds; undefined of any other text. */
+export function seconds(iso) {
+  const [whole, hours = 0, minutes = 0, rest = 0] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(iso) ?? [];
+  return whole === undefined ? undefined : hours * 3_600 + minutes * 60 + Number(rest);
+}
+
+const inSeconds = (text) => duration(Number(text));
+const inIso = (text) => (seconds(text) === undefined ? text : duration(seconds(text)));
+
+/** What the API's words for settings and particulars are here, and how their values, which are texts, are written. */
+const TERMS = {
+  waitTimeoutSeconds: ["wait timeout", inSeconds],
+  idleTimeoutSeconds: ["idle timeout", inSeconds],
+  revertAfter: ["goes back after", inIso],
+  timeout: ["waits at most", inIso],
+  deadline: ["fails after", inIso],
+  confirmCut: ["may cut"],
+  persist: ["in the configuration too", (text) => (text === "true" ? "yes" : undefined)],
+  baseRate: ["requests a second"],
+  peakRate: ["at the peak"],
+  profile: ["course"],
+  hold: ["hold times"],
+  holdSeconds: ["held for", inSeconds],
+  durationSeconds: ["lasts", inSeconds],
+};
+
+/** The name and the value; without a value where there is nothing to say. */
+function term([key, text]) {
+  const [name, format = (value) => value] = TERMS[key] ?? [key];
+  return [name, text === undefined ? undefined : format(text)];
+}
+
 /** What of settings has become another. */
 export const changes = (before, after) => Object.entries(after)
   .filter(([key, value]) => value !== before[key])
-  .map(([key, value]) => `${key} ${before[key] ?? "none"} → ${value}`)
+  .map(([key, value]) => `${term([key])[0]} ${term([key, before[key]])[1] ?? "none"} → ${term([key, value])[1]}`)
   .join(", ");
 
-/** Settings in one line; empty if there are none. */
-export const terms = (settings) => Object.entries(settings).map(([key, value]) => `${key} ${value}`).join(", ");
+/** Settings, or what was asked for, in one line; empty if there is nothing. */
+export const terms = (settings) => Object.entries(settings)
+  .map(term)
+  .filter(([, value]) => value !== undefined)
+  .map((words) => words.join(" "))
+  .join(", ");

@@ -1,4 +1,4 @@
-import { request } from "./api.js";
+import { login, Problem, request } from "./api.js";
 import { Series } from "./series.js";
 
 const SILENCE_MILLIS = 5_000;
@@ -21,9 +21,12 @@ class Live extends EventTarget {
   state = "connecting";
   /** When something last came, by performance.now(); undefined before the first. */
   heardAt = undefined;
+  #leave = () => {};
 
   start() {
     setInterval(() => this.#sample(), 1_000);
+    // A stream that is open would outlive the login, and everything else on the page would not.
+    login.addEventListener("ended", ({ detail }) => this.#leave(detail));
     this.#follow();
   }
 
@@ -43,6 +46,7 @@ class Live extends EventTarget {
 
   async #readStream(opened) {
     const silence = new AbortController();
+    this.#leave = (why) => silence.abort(why);
     let timer = setTimeout(() => silence.abort(), SILENCE_MILLIS);
     try {
       const response = await request("live", { headers: { Accept: "text/event-stream" }, signal: silence.signal });
@@ -58,6 +62,8 @@ class Live extends EventTarget {
         blocks.forEach((block) => this.#take(block));
         this.#enter("live");
       }
+    } catch (failure) {
+      throw silence.signal.reason instanceof Problem ? silence.signal.reason : failure;
     } finally {
       clearTimeout(timer);
     }

@@ -1,9 +1,8 @@
 import { order, read } from "./api.js";
 import { element, write } from "./element.js";
-import { duration, operation, terms, time } from "./format.js";
+import { duration, operation, seconds, state, terms, time } from "./format.js";
 import { live } from "./live.js";
 
-const STATES = { done: "Done", partly: "Partly done", failed: "Failed", refused: "Refused", running: "Under way" };
 /** Until a change of the fields is asked about: what changes something, dry runs too, is limited in number. */
 const PAUSE_MILLIS = 400;
 
@@ -176,7 +175,7 @@ export class OperationDialog {
   }
 
   #showRecord(record) {
-    this.showResult(record.state, STATES[record.state] ?? record.state, record.outcome, [
+    this.showResult(record.state, state(record.state), record.outcome, [
       ["Before", terms(record.before)],
       ["Read back", terms(record.after)],
       ["Goes back at", record.revertAt === undefined ? "" : time(record.revertAt)],
@@ -184,8 +183,8 @@ export class OperationDialog {
   }
 
   /** What came of it, and its particulars. */
-  showResult(state, title, words, entries = []) {
-    this.#result.dataset.state = state;
+  showResult(kind, title, words, entries = []) {
+    this.#result.dataset.state = kind;
     this.#result.replaceChildren(
       element("p", {}, element("strong", {}, title), `: ${words}`),
       element("dl", {}, ...entries.filter(([, value]) => value !== "")
@@ -248,8 +247,3 @@ export class FlushDialog extends OperationDialog {
     return super.send(body.dryRun ? body : { ...body, confirmCut: this.#cut });
   }
 }
-
-const seconds = (iso) => {
-  const [, amount, unit] = /^PT(\d+)([SMH])$/.exec(iso);
-  return amount * { S: 1, M: 60, H: 3_600 }[unit];
-};

@@ -4,7 +4,7 @@ import { FlushDialog, OperationDialog, TimedDialog } from "./operation-dialog.js
 import { ResizeDialog } from "./resize-dialog.js";
 
 const ENDS = { name: "timeout", words: "Waits at most", standard: "PT1M", offered: ["PT10S", "PT1M", "PT5M", "PT15M", "PT1H"] };
-const FAILS = { name: "deadline", words: "Has failed after", standard: "PT5S", offered: ["PT1S", "PT5S", "PT30S"] };
+const FAILS = { name: "deadline", words: "Fails after", standard: "PT5S", offered: ["PT1S", "PT5S", "PT30S"] };
 
 /**
  * What an operator can have done to a pool, in the order in which it is offered; each makes its dialog, from the pool and the parts of its

@@ -130,10 +130,11 @@ export class PoolAdvice extends HTMLElement {
       range,
       drawn,
     );
+    const from = ([first], last) => (first === last ? `max ${count(first)}` : `a max from ${count(first)} to ${count(last)}`);
     write(this.#summary, `${good.length === 0
       ? `No max from ${count(sizes[0])} to ${count(sizes.at(-1))} has both 60 to 80 % in use and 99 % waiting no longer than 10 ms`
-      : `With ${good.length === 1 ? `max ${count(good[0])}` : `a max from ${count(good[0])} to ${count(good.at(-1))}`}, shaded, 60 to 80 % are in`
-        + " use and 99 % wait no longer than 10 ms"}, by the formula for the present demand.`);
+      : `With ${from(good, good.at(-1))}, shaded, 60 to 80 % are in use and 99 % wait no longer than 10 ms`
+    }, by the formula for the present demand.`);
   }
 
   /** Only for who has it open. */

@@ -23,6 +23,8 @@ const DRAWN_LIVE_SECONDS = 3_600;
 const LISTED = 100;
 /** How often the minutes are asked for again. */
 const REFRESH_MILLIS = 60_000;
+/** How soon, where there was no answer. */
+const RETRY_MILLIS = 5_000;
 /** Within which a change of the verdict that was heard is taken for the same as one of the history. */
 const SAME_EVENT_MILLIS = 5_000;
 const NOTHING = { points: [], events: [], operations: [] };
@@ -68,6 +70,7 @@ export class PoolCharts extends HTMLElement {
   #id;
   #history = NOTHING;
   #asked = 0;
+  #retry;
   #problem = element("p", { class: "note", role: "status" });
   #range = element(
     "select",
@@ -122,6 +125,7 @@ export class PoolCharts extends HTMLElement {
 
   disconnectedCallback() {
     this.#ending.abort();
+    clearTimeout(this.#retry);
     this.#charts.forEach(({ chart }) => chart.close());
   }
 
@@ -165,6 +169,7 @@ export class PoolCharts extends HTMLElement {
 
   async #load() {
     const asked = ++this.#asked;
+    clearTimeout(this.#retry);
     const [from, to] = this.#span();
     if (!(from < to)) {
       write(this.#problem, "There is nothing between these: From has to be before To.");
@@ -184,6 +189,9 @@ export class PoolCharts extends HTMLElement {
       this.#history = history;
       write(this.#problem, problem);
       this.#draw();
+      if (problem !== "") {
+        this.#retry = setTimeout(() => this.#load(), RETRY_MILLIS);
+      }
     }
   }
 
@@ -234,7 +242,7 @@ export class PoolCharts extends HTMLElement {
         at: at(event),
         colour: "--edge",
         words: event.kind === "warden"
-          ? `The warden, by ${event.before}: ${event.after}; ${event.reason}`
+          ? `The warden, by its rule ${event.before}: ${event.reason}`
           : `${verdict(event.before)}, then ${verdict(event.after)}: ${event.reason}`,
       })),
       ...allOperations.map((done) => ({
@@ -251,7 +259,12 @@ export class PoolCharts extends HTMLElement {
     return {
       marks,
       spans: [
-        ...until(allEvents.filter(({ kind }) => kind !== "warden").sort(byTime), ({ after }) => after === "unreachable", () => true, "--bad"),
+        ...until(
+          allEvents.filter(({ kind }) => kind !== "warden").sort(byTime),
+          ({ after }) => after === "unreachable",
+          () => true,
+          "--bad",
+        ),
         ...until(
           allOperations.filter(({ state }) => state !== "refused" && state !== "failed").sort(byTime),
           (done) => done.operation === "drain",

@@ -1,9 +1,11 @@
 import { element, put, write } from "./element.js";
 import { count, NOT_REPORTED, percent, percentile, verdict } from "./format.js";
 import { live } from "./live.js";
+import { OBJECTIVE } from "./objective.js";
 import "./pool-bar.js";
 import "./spark-line.js";
 
+const BAD = ["unreachable", "saturated"];
 const WORST_FIRST = ["unreachable", "saturated", "recovering", "busy", "healthy", "unknown"];
 /** Of each frame, for the rows that nobody sees. */
 const UNSEEN_MILLIS = 3;
@@ -53,8 +55,8 @@ class Row {
     }
     this.#shown = pool;
     write(this.#name, pool.name);
-    write(this.#origin, pool.application ? `of ${pool.application}` : pool.source === "built_in" ? "the server's own" : "");
-    this.#verdict.dataset.verdict = pool.verdict;
+    write(this.#origin, origin(pool));
+    this.node.dataset.verdict = this.#verdict.dataset.verdict = pool.verdict;
     write(this.#verdict, verdict(pool.verdict));
     write(this.#drained, pool.drained ? "Drained" : pool.operation ? "Operation runs" : "");
     write(this.#reason, pool.reason);
@@ -64,6 +66,7 @@ class Row {
     write(this.#utilization, percent(pool.utilization));
     write(this.#waiting, count(pool.waiting));
     write(this.#p99, percentile(pool.acquisition, "p99"));
+    this.#p99.toggleAttribute("data-late", pool.acquisition?.p99 > OBJECTIVE.acquisitionSeconds);
     this.#bar.show(pool, false);
     this.draw();
   }
@@ -112,7 +115,6 @@ class PoolOverview extends HTMLElement {
   #ending = new AbortController();
 
   connectedCallback() {
-    document.title = "Lifeguard: pools";
     this.append(
       element("div", { class: "title" }, element("h1", {}, "Pools"), this.#verdicts),
       this.#server,
@@ -134,7 +136,14 @@ class PoolOverview extends HTMLElement {
 
   #show() {
     const pools = [...live.pools.values()].sort(worstFirst);
-    write(this.#server, live.server === undefined ? "" : `${pools.length} on ${live.server}, the worst first`);
+    write(this.#server, pools.length === 0 ? "" : `${count(pools.length)} on ${live.server}, the worst first.`
+      + " Utilisation and p99 acquisition are those of the last minute.");
+    // For who has the page in another tab.
+    const bad = pools.filter(({ verdict: word }) => BAD.includes(word)).length;
+    const title = bad === 0 ? "Lifeguard: pools" : `Lifeguard: ${count(bad)} of ${count(pools.length)} pools in trouble`;
+    if (document.title !== title) {
+      document.title = title;
+    }
     put(this.#verdicts, summary(pools), ([word, number]) =>
       element("li", { class: "verdict", "data-verdict": word }, `${count(number)} ${verdict(word)}`));
     this.#table.hidden = pools.length === 0;
@@ -188,6 +197,14 @@ class PoolOverview extends HTMLElement {
   #sample() {
     this.#rows.forEach((row) => row.draw());
   }
+}
+
+/** Where a pool comes from that is not the server's configuration. */
+function origin({ application, source }) {
+  if (source === "abandoned") {
+    return `of ${application}, which is gone`;
+  }
+  return application ? `of ${application}` : source === "built_in" ? "the server's own" : "";
 }
 
 /** How many pools have which verdict, the worst first. */

@@ -38,10 +38,14 @@ const SETTINGS = {
 const ORDERS = Object.keys(OPERATIONS);
 /** What somebody who looks at the pool has to know of such a verdict. */
 const NOTICES = {
-  unreachable: "The database behind this pool does not answer. Requests for a connection fail or wait until it is back; it is asked again and"
-    + " again, and this page says when it answers. Another size of the pool would not help.",
+  unreachable: "The database behind this pool does not answer. Requests for a connection fail or wait until it is back; it is asked"
+    + " again and again, and this page says when it answers. Another size of the pool would not help.",
   recovering: "The database answers again, and the pool is getting back to work.",
+  saturated: "Every connection is in use, and requests wait for one; the database itself answers. Either connections are held for too"
+    + " long: Who has a connection, below, tells by whom. Or more are needed: Advice tells how many.",
 };
+const DRAINED = "This pool is out of service for maintenance: the server says that it is not ready, until the pool is resumed. Who still"
+  + " asks for a connection gets one.";
 
 /** One pool: how it is, what it did, how it is set, who has its connections; and for operators, what can be done to it. */
 export class PoolView extends HTMLElement {
@@ -102,6 +106,12 @@ export class PoolView extends HTMLElement {
       section("Advice", this.#advice),
       this.#drill,
       section("What it did", new PoolCharts(this.#id)),
+      section(
+        "Who has a connection",
+        make("holding", "p"),
+        element("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Holders" }, make("holders", "table")),
+      ),
+      section("Database sessions", make("sessions", "p"), make("states", "ul", { class: "states" })),
       lint,
       section("Settings", element(
         "div",
@@ -115,12 +125,6 @@ export class PoolView extends HTMLElement {
         ),
         element("div", {}, element("h3", {}, "In the server's own words"), make("terms", "dl", { class: "terms" })),
       )),
-      section("Database sessions", make("sessions", "p"), make("states", "ul", { class: "states" })),
-      section(
-        "Who has a connection",
-        make("holding", "p"),
-        element("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Holders" }, make("holders", "table")),
-      ),
     );
     for (const word of ORDERS) {
       this.#buttons[word] = element("button", { type: "button", click: () => this.#open(word) }, `${operation(word)} …`);
@@ -157,7 +161,7 @@ export class PoolView extends HTMLElement {
     write(parts.verdict, verdict(pool.verdict));
     write(parts.drained, pool.drained ? "Drained" : pool.operation ? "Operation runs" : "");
     write(parts.reason, pool.reason);
-    write(parts.notice, NOTICES[pool.verdict] ?? "");
+    write(parts.notice, NOTICES[pool.verdict] ?? (pool.drained ? DRAINED : ""));
     parts.notice.dataset.verdict = pool.verdict;
     list(parts.trouble, [...(pool.trouble ? [pool.trouble] : []), ...pool.notAsAsked]);
     parts.bar.show(pool);
@@ -213,7 +217,7 @@ export class PoolView extends HTMLElement {
     this.#parts.holders.hidden = (holders ?? []).length === 0;
     rows(this.#parts.holderRows, (holders ?? []).map((holder) => [
       duration(holder.heldSeconds),
-      `${holder.thread} (${holder.threadState})`,
+      `${holder.thread} (${holder.threadState?.replaceAll("_", " ") ?? NOT_REPORTED})`,
       holder.own ? "Lifeguard itself" : holder.application ?? NOT_REPORTED,
       [holder.session?.state, holder.session?.statement].filter(Boolean).join(": ") || NOT_REPORTED,
       holder.suspectedLeak ?? (holder.lost ? "the server has lost it" : "none"),

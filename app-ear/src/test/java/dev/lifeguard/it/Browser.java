@@ -8,11 +8,14 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +23,9 @@ import java.util.Map;
 final class Browser implements AutoCloseable {
 
     private static final double PATIENCE_MILLIS = 30_000;
+    private static final String HOME = SharedServer.get().at("/lifeguard/").toString();
+
+    private static final int HEIGHT = 900;
 
     private final Playwright playwright = Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -28,6 +34,8 @@ final class Browser implements AutoCloseable {
             // Root, as tests are run by, is let in no other way.
             .setArgs(List.of("--no-sandbox")));
     private final String axe;
+    /** The cookies of who has logged in already. */
+    private final Map<TestUser, List<Cookie>> logins = new EnumMap<>(TestUser.class);
 
     Browser() throws IOException {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
@@ -36,10 +44,18 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** A window in which this user has logged in and sees the overview. */
+    /** A window in which this user has logged in, once for all windows, and sees the overview. */
     Window open(TestUser user, int width, ColorScheme scheme) {
         Window window = new Window(width, scheme);
-        window.logIn(user);
+        List<Cookie> login = logins.get(user);
+        if (login == null) {
+            window.logIn(user);
+            logins.put(user, window.context.cookies());
+        } else {
+            window.context.addCookies(login);
+            window.page.navigate(HOME);
+            PlaywrightAssertions.assertThat(window.status()).hasText("Live");
+        }
         return window;
     }
 
@@ -63,7 +79,7 @@ final class Browser implements AutoCloseable {
 
         private Window(int width, ColorScheme scheme) {
             context = chromium.newContext(
-                    new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme));
+                    new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(width, HEIGHT).setColorScheme(scheme));
             context.setDefaultTimeout(PATIENCE_MILLIS);
             page = context.newPage();
             page.onPageError(troubles::add);
@@ -77,6 +93,78 @@ final class Browser implements AutoCloseable {
                     troubles.add(message.text());
                 }
             });
+        }
+
+        /** Back to the overview, on the same page; nothing has gone wrong yet. */
+        Window home() {
+            page.navigate(HOME + "#/");
+            troubles.clear();
+            return this;
+        }
+
+        /** As another window would be, or at another time of the day. */
+        void become(int width, ColorScheme scheme) {
+            page.setViewportSize(width, HEIGHT);
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        }
+
+        /** As when the server does not know the login any longer. */
+        void forgetLogin() {
+            context.clearCookies();
+        }
+
+        /**
+         * Loads the page again with what a server would have streamed, and keeps the stream open.
+         *
+         * @param script what it makes of the pools that the server tells now, {@code recorded}: calls {@code tell(event, data)}
+         */
+        void replay(String script) {
+            page.addInitScript("""
+                    {
+                      const asked = window.fetch;
+                      window.fetch = async (address, options) => {
+                        if (address !== "api/live") {
+                          return asked(address, options);
+                        }
+                        const recorded = await (await asked("api/pools")).json();
+                        const bytes = new TextEncoder();
+                        return new Response(new ReadableStream({
+                          start(stream) {
+                            const tell = (event, data) =>
+                              stream.enqueue(bytes.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+                            %s
+                          },
+                        }));
+                      };
+                    }
+                    """.formatted(script));
+            page.reload();
+        }
+
+        /** From each frame to the next while the page is scrolled from end to end and back, in milliseconds. */
+        @SuppressWarnings("unchecked")
+        List<Double> scroll(Duration time) {
+            List<Number> frames = (List<Number>) page.evaluate("""
+                    (time) => new Promise((done) => {
+                      const frames = [];
+                      const begun = performance.now();
+                      let last = begun;
+                      let step = 50;
+                      const frame = (now) => {
+                        frames.push(now - last);
+                        last = now;
+                        const before = scrollY;
+                        scrollBy(0, step);
+                        step = scrollY === before ? -step : step;
+                        if (now - begun < time) {
+                          requestAnimationFrame(frame);
+                        } else {
+                          done(frames.slice(1));
+                        }
+                      };
+                      requestAnimationFrame(frame);
+                    })""", (int) time.toMillis());
+            return frames.stream().map(Number::doubleValue).toList();
         }
 
         /** Fills in the form and sends it. */
@@ -131,12 +219,14 @@ final class Browser implements AutoCloseable {
                         .reduce((sum, entry) => sum + entry.encodedBodySize, 0)""")).longValue();
         }
 
-        /** What axe finds that keeps somebody from using the page as it is now. */
+        /** What axe finds that keeps somebody from using the page as it is now; of a dialog alone while there is one. */
         @SuppressWarnings("unchecked")
         List<String> obstacles() {
-            page.evaluate(axe);
+            if ((boolean) page.evaluate("!window.axe")) {
+                page.evaluate(axe);
+            }
             return (List<String>) page.evaluate("""
-                    () => axe.run().then((found) => found.violations.map(
+                    () => axe.run(document.querySelector("dialog") ?? document).then((found) => found.violations.map(
                         (violation) => violation.id + " at " + violation.nodes.map((node) => node.html).join(", ")))""");
         }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** A way to a database that takes longer to connect, and that can be cut. */
+/** A way to a server, such as a database, that takes longer to connect, and that can be cut. */
 final class Detour implements AutoCloseable {
 
     private final ServerSocket entrance;

@@ -35,8 +35,8 @@ public record Judgement(Verdict verdict, Duration lasting, long exhaustions, Evi
 
     private String database() {
         Reachability found = evidence.reachability();
-        // A driver may say more than a line.
-        String why = found.reason().map(text -> ": " + text.strip().replaceAll("\\s+", " ")).orElse("");
+        // A driver may say more than a line, and a full stop at the end of it.
+        String why = found.reason().map(text -> ": " + text.strip().replaceAll("\\s+", " ").replaceAll("\\.$", "")).orElse("");
         return switch (found.state()) {
             case REACHABLE -> verdict == Verdict.RECOVERING ? "the database answers again" : "the database answers";
             case UNREACHABLE -> "the database cannot be reached" + why;

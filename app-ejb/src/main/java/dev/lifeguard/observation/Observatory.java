@@ -286,8 +286,16 @@ public class Observatory {
                 System.nanoTime(),
                 probes.of(id)
                         .map(ReachabilityProbe::reachability)
-                        .orElseGet(() -> Reachability.unknown("This pool is not asked")),
+                        .orElseGet(() -> Reachability.unknown(notAskedAs(pool.pool()))),
                 borrows.counts(id));
+    }
+
+    private static String notAskedAs(Pool pool) {
+        return switch (pool.source()) {
+            case BUILT_IN -> "the server's own pools are left alone";
+            case ABANDONED -> "the application that brought the pool is gone";
+            case SERVER, APPLICATION -> "nobody has used the pool yet";
+        };
     }
 
     private void tell(Consumer<ObservationListener> what) {

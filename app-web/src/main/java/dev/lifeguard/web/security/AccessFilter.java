@@ -35,7 +35,7 @@ final class AccessFilter extends HttpFilter {
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self';"
-                    + " base-uri 'none'; frame-ancestors 'none'",
+                    + " base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
             "X-Content-Type-Options", "nosniff",
             // Not no-referrer: with that, browsers send Origin: null with a form.
             "Referrer-Policy", "same-origin",

@@ -92,7 +92,7 @@ export class Chart {
       this.#plot.redraw();
       // Painted once, when it was made.
       this.node.querySelectorAll(".u-series:not(:first-child) .u-marker").forEach((marker, line) => {
-        marker.style.background = colour(lines[line].colour);
+        marker.style.background = marker.style.borderColor = colour(lines[line].colour);
       });
     }, { signal: this.#ending.signal });
   }

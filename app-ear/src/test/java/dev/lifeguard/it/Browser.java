@@ -47,6 +47,11 @@ final class Browser implements AutoCloseable {
     /** A window in which this user has logged in, once for all windows, and sees the overview. */
     Window open(TestUser user, int width, ColorScheme scheme) {
         Window window = new Window(width, scheme);
+        enter(window, user);
+        return window;
+    }
+
+    private void enter(Window window, TestUser user) {
         List<Cookie> login = logins.get(user);
         if (login == null) {
             window.logIn(user);
@@ -56,6 +61,35 @@ final class Browser implements AutoCloseable {
             window.page.navigate(HOME);
             PlaywrightAssertions.assertThat(window.status()).hasText("Live");
         }
+    }
+
+    /**
+     * The same, with what a server would have streamed; the stream stays open.
+     *
+     * @param script what it makes of the pools that the server tells now, {@code recorded}: calls {@code tell(event, data)}
+     */
+    Window replay(TestUser user, int width, String script) {
+        Window window = new Window(width, ColorScheme.LIGHT);
+        window.page.addInitScript("""
+                {
+                  const asked = window.fetch;
+                  window.fetch = async (address, options) => {
+                    if (address !== "api/live") {
+                      return asked(address, options);
+                    }
+                    const recorded = await (await asked("api/pools")).json();
+                    const bytes = new TextEncoder();
+                    return new Response(new ReadableStream({
+                      start(stream) {
+                        const tell = (event, data) =>
+                          stream.enqueue(bytes.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+                        %s
+                      },
+                    }));
+                  };
+                }
+                """.formatted(script));
+        enter(window, user);
         return window;
     }
 
@@ -111,34 +145,6 @@ final class Browser implements AutoCloseable {
         /** As when the server does not know the login any longer. */
         void forgetLogin() {
             context.clearCookies();
-        }
-
-        /**
-         * Loads the page again with what a server would have streamed, and keeps the stream open.
-         *
-         * @param script what it makes of the pools that the server tells now, {@code recorded}: calls {@code tell(event, data)}
-         */
-        void replay(String script) {
-            page.addInitScript("""
-                    {
-                      const asked = window.fetch;
-                      window.fetch = async (address, options) => {
-                        if (address !== "api/live") {
-                          return asked(address, options);
-                        }
-                        const recorded = await (await asked("api/pools")).json();
-                        const bytes = new TextEncoder();
-                        return new Response(new ReadableStream({
-                          start(stream) {
-                            const tell = (event, data) =>
-                              stream.enqueue(bytes.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
-                            %s
-                          },
-                        }));
-                      };
-                    }
-                    """.formatted(script));
-            page.reload();
         }
 
         /** From each frame to the next while the page is scrolled from end to end and back, in milliseconds. */

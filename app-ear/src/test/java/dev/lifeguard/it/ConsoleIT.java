@@ -50,7 +50,7 @@ class ConsoleIT {
     private static final long MOST_BYTES = 150_000;
     private static final double MOST_PAINT_MILLIS = 1_000;
     private static final int MANY_POOLS = 200;
-    private static final Duration SCROLLED = Duration.ofSeconds(3);
+    private static final Duration SCROLLED = Duration.ofSeconds(2);
     /** One frame of 60 in a second, five times over: these machines have other things to do. */
     private static final double MOST_FRAME_MILLIS = 5 * 1_000.0 / 60;
     private static final String REASON = "Reason, kept in the audit";
@@ -304,12 +304,11 @@ class ConsoleIT {
     @Test
     @Order(8)
     void aNameIsTextAndNothingElse() {
-        try (Browser.Window window = browser.open(TestUser.VIEWER, DESK, ColorScheme.LIGHT)) {
-            // No server takes such a name.
-            window.replay("""
-                    recorded.pools.find(({ name }) => name === "%s").name = "%s";
-                    tell("snapshot", recorded);
-                    """.formatted(POOL, NASTY));
+        // No server takes such a name.
+        try (Browser.Window window = browser.replay(TestUser.VIEWER, DESK, """
+                recorded.pools.find(({ name }) => name === "%s").name = "%s";
+                tell("snapshot", recorded);
+                """.formatted(POOL, NASTY))) {
             assertThat(window.link(NASTY)).isVisible();
             window.openPool(NASTY);
             window.link("Audit").click();
@@ -323,8 +322,7 @@ class ConsoleIT {
     @Test
     @Order(8)
     void aServerWithoutAPoolIsToldOf() {
-        try (Browser.Window window = browser.open(TestUser.VIEWER, DESK, ColorScheme.LIGHT)) {
-            window.replay("tell('snapshot', { ...recorded, pools: [] });");
+        try (Browser.Window window = browser.replay(TestUser.VIEWER, DESK, "tell('snapshot', { ...recorded, pools: [] });")) {
             assertThat(window.page().locator(".empty")).containsText("This server has no JDBC pool yet.");
             assertThat(window.page().locator(".overview")).isHidden();
             assertThat(window.obstacles()).isEmpty();
@@ -335,21 +333,20 @@ class ConsoleIT {
     @Test
     @Order(8)
     void manyPoolsScrollSmoothly() {
-        try (Browser.Window window = browser.open(TestUser.VIEWER, DESK, ColorScheme.LIGHT)) {
-            window.replay("""
-                    const one = recorded.pools.find(({ name }) => name === "%s");
-                    let second = 0;
-                    const pools = () => Array.from({ length: %d }, (none, place) => {
-                      const inUse = (place + second) %% 8;
-                      const told = { inUse, idle: 8 - inUse, max: 10, utilization: inUse / 10, reason: `in second ${second}` };
-                      return { ...one, ...told, id: `many-${place}`, name: `jdbc/many-${place}` };
-                    });
-                    tell("snapshot", { ...recorded, pools: pools() });
-                    setInterval(() => {
-                      second += 1;
-                      tell("pools", { pools: pools(), gone: [] });
-                    }, 1_000);
-                    """.formatted(POOL, MANY_POOLS));
+        try (Browser.Window window = browser.replay(TestUser.VIEWER, DESK, """
+                const one = recorded.pools.find(({ name }) => name === "%s");
+                let second = 0;
+                const pools = () => Array.from({ length: %d }, (none, place) => {
+                  const inUse = (place + second) %% 8;
+                  const told = { inUse, idle: 8 - inUse, max: 10, utilization: (place %% 8) / 10, reason: `in second ${second}` };
+                  return { ...one, ...told, id: `many-${place}`, name: `jdbc/many-${place}` };
+                });
+                tell("snapshot", { ...recorded, pools: pools() });
+                setInterval(() => {
+                  second += 1;
+                  tell("pools", { pools: pools(), gone: [] });
+                }, 1_000);
+                """.formatted(POOL, MANY_POOLS))) {
             assertThat(window.page().locator("tbody tr")).hasCount(MANY_POOLS);
             double often = Double.MAX_VALUE;
             for (int attempt = 0; attempt < TRIES && often > MOST_FRAME_MILLIS; attempt++) {
@@ -375,7 +372,7 @@ class ConsoleIT {
             assertThat(window.row(POOL).locator("spark-line path")).hasAttribute("d", LINE);
             way.cut();
             assertThat(window.status()).containsText("The server does not answer");
-            assertThat(window.page().locator("connection-state .age")).hasText(Pattern.compile("as of [3-9] s ago"));
+            assertThat(window.page().locator("connection-state .age")).hasText(Pattern.compile("as of [2-9] s ago"));
             // What was known.
             assertThat(window.row(POOL)).containsText("0 in use");
             way.mend();

@@ -428,9 +428,9 @@ public abstract class PoolControlContract {
                     inThread(() -> care().openOne(pool())).get();
                 }
                 load.awaitBorrows(THREADS);
-                usual.addAll(load.times(THREADS * 3));
+                usual.addAll(load.times(THREADS * 10));
                 control().change(pool(), SettingsChange.ofSize(0, 12));
-                meanwhile.addAll(load.times(THREADS * 3));
+                meanwhile.addAll(load.times(THREADS * 10));
                 Awaitility.await().atMost(CLOSED).until(() -> usage().open() <= 12);
             }
             assertThat(load.failures()).isEmpty();

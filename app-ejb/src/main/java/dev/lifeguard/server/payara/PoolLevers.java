@@ -32,6 +32,9 @@ final class PoolLevers {
     /** How often a connection may be used until it is closed on its return; 0 is for ever. */
     final ServerCall usageLimit;
     final ServerCall setUsageLimit;
+    /** How many connections a request opens at most that finds none idle; in a full pool, how many it replaces. */
+    final ServerCall resizeQuantity;
+    final ServerCall setResizeQuantity;
 
     /** Makes what stands in for the one who closes connections. */
     final StandIn handlers;
@@ -79,6 +82,8 @@ final class PoolLevers {
         close = classes.method(pooled, void.class, "deleteResource", handle);
         usageLimit = classes.field(pooled, int.class, "maxConnectionUsage_");
         setUsageLimit = classes.assignment(pooled, int.class, "maxConnectionUsage_");
+        resizeQuantity = classes.field(pooled, int.class, "resizeQuantity");
+        setResizeQuantity = classes.assignment(pooled, int.class, "resizeQuantity");
         usage = classes.method(handle, int.class, "getUsageCount");
         setUsage = classes.assignment(handle, int.class, "usageCount");
         Class<?> stateType = classes.find(CONNECTORS + "ResourceState");

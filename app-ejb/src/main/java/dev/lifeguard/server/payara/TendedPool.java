@@ -65,6 +65,9 @@ final class TendedPool {
     /** How many were open when last looked, whether any were marked, and when something was news; guarded likewise. */
     private int lastOpen;
     private volatile boolean marked;
+    /** What Payara's resize quantity was before it was made 0, and whether it is; guarded likewise. */
+    private int resizeQuantity;
+    private volatile boolean keptFromReplacing;
     private volatile long movedAt;
     private volatile long roomSince = System.nanoTime() - LONGEST_SERVICE.toNanos();
     private boolean keptFromClosing;
@@ -280,7 +283,7 @@ final class TendedPool {
     /** While any are marked the shorter, the less long ago a connection was closed: then more may come back, and one too many be closed. */
     private void pause() throws InterruptedException {
         long nanos = LONGEST_BETWEEN_LOOKS;
-        if (isServing()) {
+        if (isServing() || keptFromReplacing) {
             nanos = BETWEEN_LOOKS_AT_QUEUE;
         } else if (marked) {
             long quiet = System.nanoTime() - movedAt;
@@ -320,6 +323,7 @@ final class TendedPool {
             recycled.clear();
             cut.clear();
             mark(false);
+            keepFromReplacing(false);
             return allLeaving();
         }).forEach(this::close);
     }
@@ -381,6 +385,7 @@ final class TendedPool {
             if (isTimeToClose()) {
                 out.add(leaving.removeFirst());
             }
+            keepFromReplacing(!leaving.isEmpty() && structure.open.size() >= levers.max.number(pool));
             return moves;
         });
         out.forEach(this::close);
@@ -396,6 +401,27 @@ final class TendedPool {
         boolean due = now - closedAt >= Math.min(LONGEST_BETWEEN_CLOSINGS, (closeBy - now) / leaving.size());
         closedAt = due ? now : closedAt;
         return due;
+    }
+
+    /**
+     * Where a pool is full, Payara closes a connection that has just come back and opens another in its place, for a request that had found
+     * none idle: it takes it for one of another kind. The request waits for the opening, and others for the processor that takes. A pool that
+     * has just become smaller is the likeliest to be full. As long as its connections are leaving, none is replaced: Payara replaces as many
+     * as it opens at a time, and in a full pool it opens none anyway. What then queues beside an idle connection is served by us.
+     */
+    private void keepFromReplacing(boolean keeps) {
+        int now = levers.resizeQuantity.number(pool);
+        if (keeps && now > 0) {
+            // Each time, as Payara puts its own there whenever the pool's configuration is changed.
+            resizeQuantity = now;
+            levers.setResizeQuantity.of(pool, 0);
+        } else if (!keeps && keptFromReplacing) {
+            if (now == 0) {
+                levers.setResizeQuantity.of(pool, resizeQuantity);
+            }
+            roomSince = System.nanoTime();
+        }
+        keptFromReplacing = keeps;
     }
 
     private boolean areTooMany() {
@@ -452,7 +478,8 @@ final class TendedPool {
 
     private boolean isServing() {
         long since = System.nanoTime() - roomSince;
-        return since < SHORTEST_SERVICE.toNanos() || since < LONGEST_SERVICE.toNanos() && levers.waiting.number(pool) > 0;
+        return since < SHORTEST_SERVICE.toNanos()
+                || (keptFromReplacing || since < LONGEST_SERVICE.toNanos()) && levers.waiting.number(pool) > 0;
     }
 
     /** Sees a connection go in the thread that gave it back, so that no other has to go which is not one too many. */

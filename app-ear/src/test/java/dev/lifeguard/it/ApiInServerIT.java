@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -33,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -62,10 +64,7 @@ class ApiInServerIT {
             "null", "true", "[]", "{}", "[[[[[[[[[[]]]]]]]]]]", "1e999", "-1", "0", "0.5", "5", "20", "1e2", "\"20\"", "\"../../x\"",
             "\"<script>\"", "99999999999", "\"PT1M\"", "\"PT-1S\"", "\"P99D\"", "\"\\u0000\"", "\"\\ud800\"",
             "\"'; drop table operation; --\"", "tru", "'", "\"" + "x".repeat(501) + "\"");
-    private static final int MOST_WRONG = 10_000;
-    /** However long they take. */
-    private static final int FEWEST_WRONG = 300;
-    private static final Duration WRONG_FOR = Duration.ofSeconds(15);
+    private static final int WRONG = 10_000;
     private static final int SENDERS = 4;
 
     private static Contract contract;
@@ -176,13 +175,12 @@ class ApiInServerIT {
         operator().contentType(ContentType.JSON).body("{\"mode\": \"off\", \"dryRun\": true}").patch(at("/pools/" + pool + "/sizing"))
                 .then().statusCode(200).body("after.mode", equalTo("off"));
         assertProblem(operator().contentType(ContentType.JSON).body("{\"mode\": \"OFF\"}").patch(at("/pools/" + pool + "/sizing")), 400, "invalid");
-        assertThat(contract.seen()).contains(
-                "get /pools 200", "get /pools/{id} 200", "get /pools/{id}/holders 200", "get /pools/{id}/sessions 200",
-                "get /pools/{id}/snapshots 200", "post /pools/{id}/snapshots 201", "get /pools/{id}/snapshots/{snapshot} 200",
-                "get /pools/{id}/settings 200", "patch /pools/{id}/settings 200", "get /pools/{id}/history 200", "get /pools/{id}/sizing 200",
-                "patch /pools/{id}/sizing 200", "get /pools/{id}/lint 200", "get /operations 200",
-                "post /pools/{id}/ping 200", "post /pools/{id}/recycle 200", "post /pools/{id}/flush 200", "post /pools/{id}/warm 200",
-                "post /pools/{id}/drain 200");
+        String done = ordered("ping", "").then().statusCode(200).extract().path("id");
+        get("/operations/" + done).then().statusCode(200);
+        // Told of elsewhere: a drill, what is read before the contract is known or has no end, and what needs a drained pool.
+        assertThat(contract.seen()).containsAll(contract.documented().stream()
+                .filter(each -> !each.matches("\\w+ (/pools/\\{id}/(drill|resume)|/live|/openapi.json) .*"))
+                .toList());
     }
 
     @Test
@@ -208,8 +206,9 @@ class ApiInServerIT {
     void whateverIsSentNothingChanges() throws Exception {
         String version = get("/pools/" + pool + "/settings").header("ETag");
         int operations = get("/operations?limit=999").jsonPath().getList("operations").size();
-        int sent = misuse(version);
-        System.out.println("Wrong orders that were refused: " + sent);
+        long begun = System.nanoTime();
+        misuse(version);
+        System.out.println(WRONG + " wrong orders were refused in " + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s");
         for (String id : List.of("..%2f..%2fpools", "%3Cscript%3E", "a%22b", "a%27b", "a%0d%0ab", "a%00b", "%2e%2e", "a;b=c", "%c3%28", "x".repeat(3_000))) {
             for (String action : ACTIONS) {
                 Response answer = TestUser.OPERATOR.given().urlEncodingEnabled(false).contentType(ContentType.JSON).post(at("/pools/" + id + "/" + action));
@@ -225,21 +224,20 @@ class ApiInServerIT {
         assertThat(get("/pools/" + pool).jsonPath().getBoolean("drained")).isFalse();
     }
 
-    /** Sends wrong orders, as many as there is time for; how many that were. */
-    private int misuse(String version) throws Exception {
+    private void misuse(String version) throws Exception {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        // Logged in once: whether each password is right takes longer than what comes after it.
+        String session = session();
         AtomicInteger next = new AtomicInteger();
-        long latest = System.nanoTime() + WRONG_FOR.toNanos();
-        Callable<Integer> sender = () -> {
-            int sent = 0;
-            for (int number = next.getAndIncrement(); goesOn(number, latest); number = next.getAndIncrement()) {
+        Callable<Void> sender = () -> {
+            for (int number = next.getAndIncrement(); number < WRONG; number = next.getAndIncrement()) {
                 Random random = new Random(SEED + number);
                 String body = wrongBody(random);
                 boolean patches = random.nextBoolean();
                 String path = "/pools/" + pool + "/" + (patches ? "settings" : ACTIONS.get(random.nextInt(ACTIONS.size())));
                 HttpResponse<String> answer = client.send(
                         HttpRequest.newBuilder(at(path))
-                                .header("Authorization", authorization())
+                                .header("Cookie", session)
                                 .header("X-Lifeguard", "1")
                                 .header("Content-Type", "application/json")
                                 .header("If-Match", version)
@@ -251,24 +249,27 @@ class ApiInServerIT {
                 Map<String, Object> problem = JsonPath.from(answer.body()).getMap("");
                 assertThat(problem).as(body).containsEntry("type", "urn:lifeguard:problem:invalid").containsEntry("status", 400);
                 assertThat(problem.get("detail").toString()).as(body).isNotBlank().doesNotContain("Exception");
-                sent++;
             }
-            return sent;
+            return null;
         };
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
         try {
-            int sent = 0;
-            for (Future<Integer> each : senders.invokeAll(Collections.nCopies(SENDERS, sender))) {
-                sent += each.get();
+            for (Future<Void> each : senders.invokeAll(Collections.nCopies(SENDERS, sender))) {
+                each.get();
             }
-            return sent;
         } finally {
             senders.shutdownNow();
         }
     }
 
-    private static boolean goesOn(int number, long latest) {
-        return number < FEWEST_WRONG || number < MOST_WRONG && System.nanoTime() < latest;
+    /** As a value of the header Cookie. */
+    private static String session() {
+        Response login = RestAssured.given().redirects().follow(false)
+                .formParam("name", TestUser.OPERATOR.id())
+                .formParam("password", TestUser.OPERATOR.password())
+                .post(SharedServer.get().at("/lifeguard/login"));
+        assertThat(login.header("Location")).endsWith("/lifeguard/");
+        return login.cookies().entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue()).collect(Collectors.joining("; "));
     }
 
     /** Fields that some orders have or none, right or wrong; one is wrong whatever the order, or the end is missing. */

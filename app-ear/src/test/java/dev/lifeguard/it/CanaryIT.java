@@ -89,7 +89,7 @@ class CanaryIT {
             told.put("a ping of " + id, TestUser.OPERATOR.given().contentType(ContentType.JSON)
                     .post(SharedServer.get().at(pool + "/ping")).asString());
             paths.addAll(List.of(pool, pool + "/holders", pool + "/holders?limit=x", pool + "/sessions", pool + "/snapshots",
-                    pool + "/settings", pool + "/history"));
+                    pool + "/settings", pool + "/history", pool + "/sizing", pool + "/lint", pool + "/drill"));
             TestUser.OPERATOR.given().get(SharedServer.get().at(pool + "/snapshots")).jsonPath().getList("snapshots.id", String.class)
                     .forEach(snapshot -> paths.add(pool + "/snapshots/" + snapshot));
         }

@@ -48,6 +48,18 @@ final class Contract implements Filter {
         return seen;
     }
 
+    /** What is done at once, as method, path and status. */
+    Set<String> documented() {
+        Set<String> documented = new TreeSet<>();
+        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(method ->
+                method.getValue().path("responses").fieldNames().forEachRemaining(status -> {
+                    if (status.equals("200") || status.equals("201")) {
+                        documented.add(method.getKey() + " " + path.getKey() + " " + status);
+                    }
+                })));
+        return documented;
+    }
+
     @Override
     public Response filter(FilterableRequestSpecification asked, FilterableResponseSpecification expected, FilterContext context) {
         Response answer = context.next(asked, expected);

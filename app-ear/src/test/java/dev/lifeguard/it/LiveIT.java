@@ -13,7 +13,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -78,9 +82,11 @@ class LiveIT {
     @Test
     void manyReadersHoldNoThreadAndOneTooManyIsRefused() throws Exception {
         List<LiveEvents> readers = new ArrayList<>();
+        ExecutorService opening = Executors.newFixedThreadPool(MOST_READERS);
         try {
-            for (int i = 0; i < MOST_READERS; i++) {
-                readers.add(LiveEvents.open());
+            // Together, as each waits for its first answer.
+            for (Future<LiveEvents> reader : opening.invokeAll(Collections.nCopies(MOST_READERS, LiveEvents::open))) {
+                readers.add(reader.get());
             }
             for (LiveEvents reader : readers) {
                 assertThat(reader.next().name()).isEqualTo("snapshot");
@@ -95,6 +101,7 @@ class LiveIT {
                 assertThat(reader.next().name()).isEqualTo("pools");
             }
         } finally {
+            opening.shutdown();
             for (LiveEvents reader : readers) {
                 reader.close();
             }

@@ -20,7 +20,7 @@ class SleepWatchTest {
     void whoeverSleepsBesideAConnectionIsWokenOnceNothingHasMoved() {
         assertThat(look(BESIDE_A_CONNECTION, 7, 0)).isZero();
         assertThat(look(BESIDE_A_CONNECTION, 7, 10)).as("seen once that nothing moves").isZero();
-        assertThat(look(BESIDE_A_CONNECTION, 7, 10)).as("as many as there are connections").isEqualTo(1);
+        assertThat(look(BESIDE_A_CONNECTION, 7, 20)).as("as many as there are connections").isEqualTo(1);
     }
 
     @Test
@@ -31,9 +31,25 @@ class SleepWatchTest {
     }
 
     @Test
-    void besideRoomTheyAreWokenWhateverMoves() {
+    void besideRoomTheyAreWokenOnceNothingHasMoved() {
         assertThat(look(BESIDE_ROOM, 1, 0)).isZero();
-        assertThat(look(BESIDE_ROOM, 2, 10)).isEqualTo(2);
+        assertThat(look(BESIDE_ROOM, 1, 10)).isZero();
+        assertThat(look(BESIDE_ROOM, 1, 10)).isEqualTo(2);
+    }
+
+    @Test
+    void besideRoomThatIsThereForLongerThanAnOpeningTakesTheyAreWokenWhateverMoves() {
+        for (int round = 0; round < 25; round++) {
+            assertThat(look(BESIDE_ROOM, round, 10)).as("room in which somebody opens a connection").isZero();
+        }
+        assertThat(look(BESIDE_ROOM, 26, 10)).isEqualTo(2);
+    }
+
+    @Test
+    void roomThatComesAndGoesWakesNobody() {
+        for (int round = 0; round < 100; round++) {
+            assertThat(look(round % 10 < 5 ? BESIDE_ROOM : usage(4, 0, 5, 4), round, 10)).isZero();
+        }
     }
 
     @Test
@@ -65,7 +81,7 @@ class SleepWatchTest {
     void ofAPoolWithoutAMaxEverybodyIsWoken() {
         PoolUsage usage = new PoolUsage(3, 0, OptionalInt.of(4), 0, OptionalInt.empty());
         assertThat(look(usage, 1, 0)).isZero();
-        assertThat(look(usage, 1, 10)).isEqualTo(4);
+        assertThat(look(usage, 1, 20)).isEqualTo(4);
     }
 
     private int look(PoolUsage usage, long acquisitions, int afterMillis) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -85,7 +86,8 @@ class LiveIT {
         ExecutorService opening = Executors.newFixedThreadPool(MOST_READERS);
         try {
             // Together, as each waits for its first answer.
-            for (Future<LiveEvents> reader : opening.invokeAll(Collections.nCopies(MOST_READERS, LiveEvents::open))) {
+            Callable<LiveEvents> open = LiveEvents::open;
+            for (Future<LiveEvents> reader : opening.invokeAll(Collections.nCopies(MOST_READERS, open))) {
                 readers.add(reader.get());
             }
             for (LiveEvents reader : readers) {

@@ -124,6 +124,7 @@ final class LibertyControl implements PoolControl, PoolCare {
     public Recycling recycle(Pool pool) {
         Object manager = manager(pool);
         PoolCommands server = commands(manager);
+        server.closeLeaving();
         Set<Object> old = server.open(manager);
         int begun = old.size();
         Replaced replaced = new Replaced(pool, server, manager, old);
@@ -173,6 +174,7 @@ final class LibertyControl implements PoolControl, PoolCare {
         PoolCommands server = commands(manager);
         int inUse = 0;
         int remaining = 0;
+        server.closeLeaving();
         try {
             for (Object wrapper : server.open(manager)) {
                 if (!server.retire(manager, wrapper)) {
@@ -188,6 +190,14 @@ final class LibertyControl implements PoolControl, PoolCare {
                     + " are in use and not closed: their driver cannot do that. They are closed when they are returned");
         }
         return inUse;
+    }
+
+    @Override
+    public void leave() {
+        PoolCommands last = commands;
+        if (last != null) {
+            last.closeLeaving();
+        }
     }
 
     @Override

@@ -31,6 +31,7 @@ final class PoolCommands {
 
     private final Class<?> poolManager;
     private final PooledWrappers wrappers;
+    private final Departures departures;
 
     private final MethodHandle settings;
     private final MethodHandle freePools;
@@ -115,6 +116,7 @@ final class PoolCommands {
         discount = method(freePool, "removeMCWrapperFromList", void.class,
                 wrapperType, boolean.class, boolean.class, boolean.class, boolean.class);
         destroy = method(freePool, "cleanupAndDestroyMCWrapper", boolean.class, wrapperType);
+        departures = new Departures(destroy::invoke);
         create = method(freePool, "createManagedConnectionWithMCWrapper", wrapperType,
                 wrapper.getDeclaredField("_managedConnectionFactory").getType(), Subject.class,
                 wrapper.getDeclaredField("_cri").getType(), boolean.class, int.class);
@@ -205,7 +207,8 @@ final class PoolCommands {
     private Set<Object> matching(Object manager, Predicate<Object> filter) {
         return wrappers.read(manager, all -> {
             Set<Object> found = Collections.newSetFromMap(new IdentityHashMap<>());
-            all.stream().filter(filter).forEach(found::add);
+            // The server keeps those too that are closed after they have left.
+            all.stream().filter(filter).filter(wrapper -> !departures.has(wrapper)).forEach(found::add);
             return found;
         });
     }
@@ -230,15 +233,22 @@ final class PoolCommands {
         return matching(manager, wrapper -> ((AtomicInteger) read(place, wrapper)).get() == IDLE);
     }
 
-    /** Closes idle connections, until no more than so many are open or none is idle. */
+    /** Takes idle connections out of the pool, until no more than so many are open or none is idle; they are closed within a second. */
     void retireDownTo(Object manager, int most) throws ReflectiveOperationException {
         if (count(manager) > most) {
             for (Object wrapper : idle(manager)) {
-                if (count(manager) > most) {
-                    retire(manager, wrapper);
+                Object freePool = freePoolOf(manager, (int) bucket.invoke(wrapper));
+                if (count(manager) > most && (boolean) takeFromList.invoke(freePool, wrapper)) {
+                    discount.invoke(freePool, wrapper, false, true, false, true);
+                    departures.add(freePool, wrapper);
                 }
             }
         }
+    }
+
+    /** Closes at once what has left its pool. */
+    void closeLeaving() {
+        departures.closeAll();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.lifeguard.server.liberty;
 
 import dev.lifeguard.background.OwnThread;
+import dev.lifeguard.server.ClosingPace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -9,10 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Connections that a shrink has taken out of their pools, closed one after the other: each session that ends costs the database's machine a
- * process, and many at once would hold up whoever borrows meanwhile.
- */
+/** Connections that a shrink has taken out of their pools, closed one after the other at the {@link ClosingPace}. */
 final class Departures {
 
     /** What closes one of them. */
@@ -24,13 +22,10 @@ final class Departures {
     private record Departure(Object freePool, Object wrapper) {}
 
     private static final Logger LOG = System.getLogger(Departures.class.getName());
-    private static final long LONGEST_BETWEEN = TimeUnit.MILLISECONDS.toNanos(40);
-    /** All that a shrink makes too many. */
-    private static final long CLOSED_WITHIN = TimeUnit.MILLISECONDS.toNanos(700);
 
     private final Closing closing;
     private final Deque<Departure> leaving = new ArrayDeque<>();
-    private long closeBy;
+    private final ClosingPace pace = new ClosingPace();
     private boolean closes;
 
     Departures(Closing closing) {
@@ -40,7 +35,7 @@ final class Departures {
     /** The caller has it for himself, and the pool counts it no longer. */
     synchronized void add(Object freePool, Object wrapper) {
         leaving.add(new Departure(freePool, wrapper));
-        closeBy = System.nanoTime() + CLOSED_WITHIN;
+        pace.more(System.nanoTime());
         if (!closes) {
             OwnThread.start("lifeguard-closes", this::closeOneByOne);
             closes = true;
@@ -64,7 +59,7 @@ final class Departures {
     }
 
     private synchronized long between() {
-        return leaving.isEmpty() ? 0 : Math.max(0, Math.min(LONGEST_BETWEEN, (closeBy - System.nanoTime()) / leaving.size()));
+        return leaving.isEmpty() ? 0 : Math.max(0, pace.between(System.nanoTime(), leaving.size()));
     }
 
     /** Closes at once what is left of them. */

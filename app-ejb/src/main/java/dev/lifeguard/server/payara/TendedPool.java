@@ -2,6 +2,7 @@ package dev.lifeguard.server.payara;
 
 import dev.lifeguard.background.OwnThread;
 import dev.lifeguard.pool.SettingsInForce;
+import dev.lifeguard.server.ClosingPace;
 import dev.lifeguard.server.PoolAccessException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -41,10 +42,6 @@ final class TendedPool {
     /** Who waits then waits for the database. */
     private static final Duration LONGEST_SERVICE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** Each session that ends costs the database's machine a process: many at once would hold up whoever borrows meanwhile. */
-    private static final long LONGEST_BETWEEN_CLOSINGS = TimeUnit.MILLISECONDS.toNanos(40);
-    /** All that a shrink makes too many. */
-    private static final long CLOSED_WITHIN = TimeUnit.MILLISECONDS.toNanos(700);
 
     private final PoolLevers levers;
     private final String name;
@@ -59,8 +56,8 @@ final class TendedPool {
     private final Set<Object> cut = new HashSet<>();
     /** Of the pool no more, and closed one after the other, the one first that was not used for longest. Guarded likewise. */
     private final Deque<Object> leaving = new ArrayDeque<>();
-    /** By when those are to be closed, and when one was; of the tending thread. */
-    private long closeBy;
+    /** At which those are closed, and when one was; of the tending thread. */
+    private final ClosingPace pace = new ClosingPace();
     private long closedAt = System.nanoTime();
     /** How many were open when last looked, whether any were marked, and when something was news; guarded likewise. */
     private int lastOpen;
@@ -374,7 +371,7 @@ final class TendedPool {
                 Object coldest = takeColdest();
                 // One that is to be replaced must not come back.
                 (recycled.contains(coldest) ? out : leaving).add(coldest);
-                closeBy = System.nanoTime() + CLOSED_WITHIN;
+                pace.more(System.nanoTime());
             }
             Set<Object> open = new HashSet<>(structure.open);
             structure.idle.removeIf(handle -> !open.contains(handle));
@@ -398,7 +395,7 @@ final class TendedPool {
             return false;
         }
         long now = System.nanoTime();
-        boolean due = now - closedAt >= Math.min(LONGEST_BETWEEN_CLOSINGS, (closeBy - now) / leaving.size());
+        boolean due = now - closedAt >= pace.between(now, leaving.size());
         closedAt = due ? now : closedAt;
         return due;
     }

@@ -26,6 +26,8 @@ final class Departures {
     private final Closing closing;
     private final Deque<Departure> leaving = new ArrayDeque<>();
     private final ClosingPace pace = new ClosingPace();
+    /** That which is being closed; null while nothing is left. */
+    private Departure current;
     private boolean closes;
 
     Departures(Closing closing) {
@@ -43,7 +45,7 @@ final class Departures {
     }
 
     synchronized boolean has(Object wrapper) {
-        return leaving.stream().anyMatch(each -> each.wrapper == wrapper);
+        return current != null && current.wrapper == wrapper || leaving.stream().anyMatch(each -> each.wrapper == wrapper);
     }
 
     private void closeOneByOne() throws InterruptedException {
@@ -54,8 +56,9 @@ final class Departures {
     }
 
     private synchronized Departure next() {
-        closes = !leaving.isEmpty();
-        return leaving.pollFirst();
+        current = leaving.pollFirst();
+        closes = current != null;
+        return current;
     }
 
     private synchronized long between() {
